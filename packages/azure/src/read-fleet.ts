@@ -1,0 +1,108 @@
+import type { AnswerFreshness, AnswerMode, AnswerPolicy, AnswerStore } from './answers.ts';
+import { type Fleet, PART_KINDS, type Part, summarizeParts, type Vm } from './fleet.ts';
+import { answerKey, KIND_OF_PART } from './keys.ts';
+import { decodeProjection, PROJECTION_VERSION, type Projection } from './projection.ts';
+
+/** The policies of the four parts. */
+export type FleetPolicies = Readonly<Record<'vm_list' | 'vm_status' | 'nic' | 'public_ip', AnswerPolicy>>;
+
+export interface ReadFleetRequest {
+  subscriptions: readonly string[];
+  /** Also reads what a listing narrowed to this group left, where the subscription itself may not be listed. */
+  resourceGroup?: string;
+  policies: FleetPolicies;
+  /** Milliseconds since the epoch. */
+  now: number;
+  maxAgeMs?: number;
+  /**
+   * `fresh` gives a listing only if all of it is fresh, `stale-while-revalidate` also one in its grace period, `offline`
+   * one of any age; the other modes never.
+   * @default 'fresh'
+   */
+  mode?: AnswerMode;
+}
+
+/** A time further in the future than this is not believed. */
+const FUTURE_MS = 5000;
+
+/**
+ * The listing from the store alone, synchronously: one projection a subscription and the generations of its parts are
+ * read, nothing else is loaded. Undefined when there is any doubt (a subscription without a projection, an
+ * invalidated part, an age the mode does not allow): then ask an `Inventory`.
+ */
+export function readFleetSync(
+  store: AnswerStore,
+  request: ReadFleetRequest,
+): { fleet: Fleet; freshness: AnswerFreshness } | undefined {
+  const mode = request.mode ?? 'fresh';
+  if (mode === 'refresh' || mode === 'bypass') return undefined;
+  const vms: Vm[] = [];
+  const parts: Part[] = [];
+  let freshness: AnswerFreshness = 'fresh';
+  for (const subscriptionId of request.subscriptions) {
+    const projection = readProjection(store, subscriptionId, request.resourceGroup);
+    if (projection === undefined) return undefined;
+    for (const [kind, fetchedAt] of projection.parts) {
+      const policy = request.policies[KIND_OF_PART[kind]];
+      const partFreshness = freshnessOf(request.now - fetchedAt, policy, request.maxAgeMs);
+      if (RANK[partFreshness] > RANK[freshness]) freshness = partFreshness;
+      parts.push({
+        subscriptionId,
+        kind,
+        source: 'cache',
+        fetchedAt,
+        ageMs: Math.max(0, request.now - fetchedAt),
+        stale: partFreshness !== 'fresh',
+      });
+    }
+    if (!isAllowed(freshness, mode)) return undefined;
+    vms.push(...decodeProjection(subscriptionId, projection));
+  }
+  return { fleet: { vms, errors: [], azureCalls: 0, parts, ...summarizeParts(parts) }, freshness };
+}
+
+const RANK: Record<AnswerFreshness, number> = {
+  fresh: 0,
+  'stale-while-revalidate': 1,
+  'stale-if-error': 2,
+  expired: 3,
+};
+
+function isAllowed(freshness: AnswerFreshness, mode: 'fresh' | 'stale-while-revalidate' | 'offline'): boolean {
+  if (mode === 'offline') return true;
+  return RANK[freshness] <= (mode === 'fresh' ? RANK.fresh : RANK['stale-while-revalidate']);
+}
+
+/** The same rule as the cache's: the grace periods count from the end of fresh; what is from the future is not fresh. */
+function freshnessOf(ageMs: number, policy: AnswerPolicy, maxAgeMs: number | undefined): AnswerFreshness {
+  if (ageMs < -FUTURE_MS) return 'expired';
+  const freshMs = maxAgeMs ?? policy.freshMs;
+  if (ageMs <= freshMs) return 'fresh';
+  if (ageMs <= freshMs + (policy.staleWhileRevalidateMs ?? 0)) return 'stale-while-revalidate';
+  if (ageMs <= freshMs + (policy.staleIfErrorMs ?? 0)) return 'stale-if-error';
+  return 'expired';
+}
+
+/** The newest projection, of the subscription or of the group, whose parts still are of the generations it names. */
+function readProjection(
+  store: AnswerStore,
+  subscriptionId: string,
+  resourceGroup: string | undefined,
+): Projection | undefined {
+  const namespace = store.namespace('fleet', subscriptionId);
+  const keys = resourceGroup === undefined ? [answerKey()] : [answerKey(), answerKey(resourceGroup)];
+  let newest: Projection | undefined;
+  for (const key of keys) {
+    const projection = namespace.readSync<Projection>(key)?.value;
+    if (projection?.version !== PROJECTION_VERSION || projection.parts.length !== PART_KINDS.length) continue;
+    const isCurrent = projection.parts.every(
+      ([kind, , generation]) => store.namespace(KIND_OF_PART[kind], subscriptionId).generationSync() === generation,
+    );
+    if (isCurrent && (newest === undefined || oldestPart(projection) > oldestPart(newest))) newest = projection;
+  }
+  return newest;
+}
+
+function oldestPart({ parts }: Projection): number {
+  return Math.min(...parts.map(([, fetchedAt]) => fetchedAt));
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import tls from 'node:tls';
+
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
+
+import type { AzureConnection } from '../connection.ts';
+import { AzureError } from '../errors.ts';
+
+/** The SDK's HTTP client, with connections that are kept, trust that can be added to, and an end. */
+export interface Transport {
+  httpClient: HttpClient;
+  /** Closes idle and open connections. */
+  close(): void;
+}
+
+/** What an agent of the SDK's proxy support and one of ours have in common. */
+interface CloseableAgent {
+  keepAlive?: boolean;
+  destroy(): void;
+}
+
+/** Many subscriptions are listed at once: more requests than these wait for a connection to be free. */
+const MAX_CONNECTIONS = 64;
+
+/** @throws AzureError `CA_FILE_UNREADABLE` */
+export function createTransport(connection: Pick<AzureConnection, 'caFile' | 'env'>): Transport {
+  const client = createDefaultHttpClient();
+  const secureContext = connection.caFile === undefined ? undefined : addedTrust(connection.caFile, connection.env);
+  const direct = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS });
+  const agents = new Set<CloseableAgent>([direct]);
+  return {
+    httpClient: {
+      sendRequest(request) {
+        const isTls = request.url.startsWith('https:');
+        // Plain http is for the endpoint of a managed identity only, on this machine or its host. A proxy could not reach
+        // it, and must not see the secret that goes there.
+        if (!isTls) delete request.agent;
+        // The SDK's proxy policy has set an agent when the environment asks for a proxy. It closes each connection after
+        // one request unless told otherwise, and drops the client's TLS settings: the trust goes with the request.
+        if (request.agent !== undefined) {
+          const agent = request.agent as CloseableAgent;
+          agent.keepAlive = true;
+          agents.add(agent);
+          // Without the protocol the agent files a connection that is free under another name than it looks for.
+          request.requestOverrides = { ...request.requestOverrides, protocol: 'https:' };
+        } else if (isTls) {
+          request.agent = direct;
+        }
+        if (isTls && secureContext !== undefined) {
+          request.requestOverrides = { ...request.requestOverrides, secureContext };
+        }
+        return client.sendRequest(request);
+      },
+    },
+    close() {
+      for (const agent of agents) agent.destroy();
+    },
+  };
+}
+
+/** The authorities Node trusts by default, and those of the file: one context for all connections, since making it is slow. */
+function addedTrust(caFile: string, env: AzureConnection['env']): tls.SecureContext {
+  try {
+    return tls.createSecureContext({ ca: [...defaultAuthorities(env), readFileSync(caFile, 'utf8')] });
+  } catch (cause) {
+    throw new AzureError('CA_FILE_UNREADABLE', `The CA file ${caFile} cannot be used: ${(cause as Error).message}`, {
+      category: 'configuration',
+      hint: 'ca_file must name a readable file with certificates in PEM format.',
+      cause,
+    });
+  }
+}
+
+function defaultAuthorities(env: AzureConnection['env']): readonly string[] {
+  // Node before 22.15 has no such function.
+  const { getCACertificates }: Partial<typeof tls> = tls;
+  if (getCACertificates !== undefined) return getCACertificates('default');
+  const extra = env['NODE_EXTRA_CA_CERTS'];
+  return extra ? [...tls.rootCertificates, readFileSync(extra, 'utf8')] : tls.rootCertificates;
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+
+import { AzureError } from '../src/index.ts';
+import { startScene } from './scene.ts';
+
+it('lists the subscriptions of the account, and remembers them', async () => {
+  const { sim, clock, inventory } = await startScene({ machines: 1, subscriptions: 3, pageSize: 2 });
+  const one = inventory();
+  const answer = await one.subscriptions();
+  expect(answer.subscriptions).toEqual(
+    sim.subscriptions.map(({ id, name, tenantId }) => ({ id, name, tenantId, state: 'Enabled' })),
+  );
+  expect(answer).toMatchObject({ source: 'azure', stale: false, azureCalls: sim.stats().byKind.subscriptions });
+  expect(await one.subscriptions()).toMatchObject({ source: 'cache', azureCalls: 0 });
+  clock.advance(3_600_000);
+  sim.inject({ kind: 'subscriptions', status: 502 });
+  const stale = await one.subscriptions();
+  expect(stale).toMatchObject({ stale: true, error: { category: 'azure', status: 502 } });
+  expect(stale.subscriptions).toHaveLength(3);
+  await one.close();
+});
+
+it('says why it cannot', async () => {
+  const { sim, inventory } = await startScene({ machines: 1 });
+  sim.inject({ kind: 'subscriptions', status: 403 });
+  const one = inventory();
+  await expect(one.subscriptions()).rejects.toMatchObject({ code: 'REQUEST_FAILED', category: 'authorization' });
+  await expect(one.subscriptions()).rejects.toBeInstanceOf(AzureError);
+  await one.close();
+});
