@@ -1,0 +1,118 @@
+import type { Command, CommandContext } from '../command.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { CliError, usageError } from '../errors.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { freshnessFlags, selectionFlags } from '../flags.ts';
+import { findFleet, type FoundFleet } from '../fleet/find-fleet.ts';
+import { explainMissing, isGone, machineOfId } from '../fleet/session-names.ts';
+import { printJson, printRows } from '../output/print-rows.ts';
+import { pathsOf } from '../settings/settings-request.ts';
+import { sessionsFile } from '../settings/sessions.ts';
+import { runSubcommand, type Subcommand } from '../subcommands.ts';
+
+const subcommands: Readonly<Record<string, Subcommand>> = {
+  list: { usage: 'session list', least: 0, most: 0, flags: ['context', 'subscription', 'output'], run: list },
+  set: {
+    usage: 'session set NAME VM',
+    least: 2,
+    most: 2,
+    flags: ['context', 'subscription', 'resource-group', 'refresh', 'offline'],
+    run: set,
+  },
+  unset: { usage: 'session unset NAME…', least: 1, most: Infinity, flags: [], run: unset },
+};
+
+export const session: Command = {
+  usage: Object.values(subcommands).map(({ usage }) => usage),
+  description:
+    'A session is a name of your own for a machine; it stands wherever a machine is named, and shows in list. It holds ' +
+    "the machine's id. list asks nobody: what became of the machines is told as far as the cache knows.",
+  flags: {
+    ...pick(selectionFlags, ['subscription', 'resource-group']),
+    ...pick(freshnessFlags, ['refresh', 'offline']),
+    output: { short: 'o', value: 'FORMAT', choices: ['table', 'json'], help: 'table (default) or json, for list' },
+  },
+  examples: [
+    ['azfleet session set api web-01', 'call web-01 api'],
+    ['azfleet status api', 'and use it'],
+    ['azfleet session list', 'all of them, and which machines are gone'],
+  ],
+  run: (context) => runSubcommand(context, 'session', session.flags, subcommands),
+};
+
+function pick<T>(table: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(table).filter(([name]) => names.includes(name)));
+}
+
+/** The fleet as if these words and flags had been given. */
+async function fleetOf(context: CommandContext, positionals: readonly string[], flag?: string): Promise<FoundFleet> {
+  const { args } = context;
+  const has = (name: string): boolean => name === flag || args.has(name);
+  return await findFleet({
+    ...context,
+    args: { ...args, has, positionals, value: (name) => (name === 'output' ? undefined : args.value(name)) },
+  });
+}
+
+async function list(context: CommandContext): Promise<number> {
+  const names = await sessionsFile({ paths: pathsOf(context) }).load();
+  const found = names.isEmpty ? undefined : await fleetOf(context, [], 'offline').catch(() => undefined);
+  const sessions = [...names.entries()].map(([session, id]) => {
+    const { name, resourceGroup } = machineOfId(id);
+    return { session, name, resourceGroup, state: stateOf(id, found), id };
+  });
+  if (context.args.value('output') === 'json') {
+    printJson(context.io.stdout, { schemaVersion: 1, sessions });
+    return ExitCode.ok;
+  }
+  const rows = sessions.map((one) => [one.session, one.name, one.resourceGroup, one.state]);
+  printRows(context, ['SESSION', 'MACHINE', 'GROUP', 'STATE'], rows);
+  const gone = sessions.filter(({ state }) => state === 'gone').map((one) => one.session);
+  if (gone.length > 0)
+    context.notice(
+      `gone are the machines of: ${gone.join(', ')}; remove the names with: azfleet session unset ${gone.join(' ')}`,
+    );
+  if (rows.length === 0) context.notice('no session yet; name a machine with: azfleet session set NAME VM');
+  return ExitCode.ok;
+}
+
+function stateOf(id: string, found: FoundFleet | undefined): string {
+  const vm = found?.all.find((one) => one.id.toLowerCase() === id.toLowerCase());
+  if (vm !== undefined) return vm.powerState;
+  return found !== undefined && isGone(id, found) ? 'gone' : 'unknown';
+}
+
+async function set(context: CommandContext, [name = '', machine = '']: readonly string[]): Promise<number> {
+  const found = await fleetOf(context, [machine]);
+  const [vm, ...others] = found.vms;
+  if (vm === undefined) {
+    const { message, hint } = explainMissing(found.missing[0] ?? machine, found);
+    throw new CliError('NOTHING_SELECTED', message, {
+      exitCode: ExitCode.nothingSelected,
+      hint: hint ?? "see 'azfleet list'; --refresh asks Azure now",
+    });
+  }
+  if (others.length > 0) throw usageError(`'${machine}' fits ${found.vms.length} machines`, 'name one of them');
+  const namesake = found.all.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (namesake !== undefined) throw usageError(`'${name}' is a machine's own name`, 'choose another name');
+  const before = await sessionsFile(found.settings).set(name, vm.id);
+  if (before !== undefined && before.toLowerCase() !== vm.id.toLowerCase()) {
+    context.notice(`'${name}' was ${machineOfId(before).resourceGroup}/${machineOfId(before).name}`);
+  }
+  return ExitCode.ok;
+}
+
+async function unset(context: CommandContext, names: readonly string[]): Promise<number> {
+  const file = sessionsFile({ paths: pathsOf(context) });
+  const known = await file.load();
+  for (const name of names) {
+    if (known.get(name) !== undefined) continue;
+    const near = didYouMean(
+      name,
+      [...known.entries()].map(([other]) => other),
+    );
+    throw usageError(`no session is called '${name}'`, near ?? "see 'azfleet session list'");
+  }
+  for (const name of names) await file.unset(name);
+  return ExitCode.ok;
+}

@@ -1,0 +1,85 @@
+import type { Fleet } from '@azfleet/azure';
+import type { CommandContext } from '../command.ts';
+import { readFormat, type Format } from '../output/format.ts';
+import type { ListedVm } from './columns.ts';
+import { readFreshness } from './freshness.ts';
+import { fleetRequest, getFleet, type FleetRequest } from './get-fleet.ts';
+import { errorLines, fleetExitCode } from './outcome.ts';
+import { readSelection, select } from './selection.ts';
+import { resolveSessions, withSessions } from './session-names.ts';
+import type { Settings } from '../settings/settings.ts';
+import { sessionsFile } from '../settings/sessions.ts';
+import { countSummary, sourceSummary } from './summary.ts';
+
+/** The machines that a command line asks for, and what it takes to print them. */
+export interface FoundFleet {
+  readonly format: Format;
+  readonly fleet: Fleet;
+  /** All machines, and those that were selected. */
+  readonly all: readonly ListedVm[];
+  readonly vms: readonly ListedVm[];
+  /** Literal names that no machine has; ids for sessions whose machine is not there. */
+  readonly missing: readonly string[];
+  /** The session names that were given, by id. */
+  readonly sessionNames: ReadonlyMap<string, string>;
+  readonly settings: Settings;
+  /** To be called once the data is out: tells on stderr what is no data, and gives the exit code. */
+  finish(): number;
+}
+
+/** What `list` and `status` have in common: flags, settings, the fleet, and the selection from it. */
+export async function findFleet(context: CommandContext): Promise<FoundFleet> {
+  const { args, io, explain } = context;
+  const freshness = readFreshness(args);
+  const format = readFormat(args);
+  if (format.query !== undefined) (await import('../output/query.ts')).checkQuery(format.query);
+  const settings = await context.settings();
+  const loadingSessions = sessionsFile(settings).load();
+  const sessions = loadingSessions instanceof Promise ? await loadingSessions : loadingSessions;
+  const selection = readSelection(args, await allSelectors(context), settings.resourceGroup);
+  const request = fleetRequest(context, settings, freshness);
+  const { fleet, refreshing } = await getFleet(context, request);
+  const { selectors, names: sessionNames } = resolveSessions(selection.selectors, sessions, fleet.vms);
+  const all = withSessions(fleet.vms, sessions);
+  const { vms, missing } = select(all, { ...selection, selectors });
+  return {
+    format,
+    fleet,
+    all,
+    vms,
+    missing,
+    sessionNames,
+    settings,
+    finish() {
+      for (const line of errorLines(fleet)) context.notice(`azfleet: ${line}`);
+      tellSummary(context, countSummary(vms, all.length), fleet, refreshing);
+      if (refreshing) io.startInBackground(refreshArguments(request));
+      explain.phase('output');
+      return fleetExitCode(fleet);
+    },
+  };
+}
+
+/** The line on stderr that says how many there are, where that comes from and how old it is. */
+export function tellSummary(
+  { io, stderrStyle }: CommandContext,
+  count: string,
+  fleet: Omit<Fleet, 'vms'>,
+  refreshing: boolean,
+): void {
+  const summary = `${count} · ${sourceSummary(fleet, refreshing)}`;
+  io.stderr.write(`${stderrStyle(fleet.stale || refreshing ? 'yellow' : 'dim', summary)}\n`);
+}
+
+/** The names on the command line and those of `--targets-from`. */
+async function allSelectors({ args }: CommandContext): Promise<readonly string[]> {
+  const file = args.value('targets-from');
+  if (file === undefined) return args.positionals;
+  const { readTargets } = await import('./targets-file.ts');
+  return [...args.positionals, ...readTargets(file)];
+}
+
+function refreshArguments({ settings, subscriptions }: FleetRequest): string[] {
+  const context = settings.context === undefined ? [] : ['--context', settings.context];
+  return ['cache', 'warm', '--background', ...context, ...subscriptions.flatMap((name) => ['-s', name])];
+}

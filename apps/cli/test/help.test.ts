@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { run } from '../src/cli.ts';
+import { commands } from '../src/commands.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { capturedIo } from './support/cli.ts';
+
+const clock = { now: () => Date.now(), setTimeout: () => 0, clearTimeout: () => {} };
+
+async function azfleet(...args: string[]) {
+  const io = capturedIo({ HOME: '/nonexistent' }, clock);
+  const exitCode = await run(args, io);
+  return { exitCode, ...io.printed };
+}
+
+test.each([[[]], [['--help']], [['-h']], [['help']]])('%j shows every command', async (args) => {
+  const { exitCode, stdout, stderr } = await azfleet(...args);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  for (const name of Object.keys(commands)) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+});
+
+test.each(Object.keys(commands))('%s --help shows its flags, and nothing is done', async (name) => {
+  const command = await commands[name]!.load();
+  for (const words of [[name, '--help'], ['help', name], [name, '-h']]) {
+    const { exitCode, stdout } = await azfleet(...words);
+    expect(exitCode).toBe(0);
+    for (const flag of Object.keys(command.flags)) expect(stdout).toContain(`--${flag}`);
+    expect(stdout.split('\n').every((line) => line.length <= 120)).toBe(true);
+  }
+});
+
+test.each([['--version'], ['-V']])('%s', async (flag) => {
+  expect(await azfleet(flag)).toEqual({ exitCode: 0, stdout: `azfleet ${manifest.version}\n`, stderr: '' });
+});

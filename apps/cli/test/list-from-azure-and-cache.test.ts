@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { testFleet } from './support/cli.ts';
+
+test.each([1, 100, 1000])('%i machines: four calls and further pages cold, none warm', async (machines) => {
+  const fleet = await testFleet({ machines, pageSize: 200 });
+  const cold = await fleet.process(['list', '-o', 'json']);
+  const { vms, meta, filters, schemaVersion } = JSON.parse(cold.stdout);
+  expect(cold.exitCode).toBe(0);
+  expect(schemaVersion).toBe(1);
+  expect(vms).toHaveLength(machines);
+  expect(filters).toEqual({ matched: machines, total: machines });
+  const { byKind } = fleet.sim.stats();
+  for (const kind of ['vm-list', 'vm-status'] as const) expect(byKind[kind]).toBe(Math.ceil(machines / 200));
+  const further = (byKind['nic-list'] ?? 0) + (byKind['public-ip-list'] ?? 0);
+  expect(fleet.calls()).toBe(byKind['vm-list']! + byKind['vm-status']! + further);
+  expect(meta).toMatchObject({ source: 'azure', stale: false, errors: [] });
+  if (machines <= 100) expect(meta.azureCalls).toBe(4);
+
+  const warm = await fleet.process(['list', '-o', 'json']);
+  expect(fleet.calls()).toBe(0);
+  expect(JSON.parse(warm.stdout).vms).toEqual(vms);
+  expect(JSON.parse(warm.stdout).meta).toMatchObject({ source: 'cache', stale: false, azureCalls: 0 });
+});
+
+test('the members of a machine are the documented ones, in their order', async () => {
+  const fleet = await testFleet();
+  const { stdout } = await fleet.azfleet(['list', '-o', 'json']);
+  expect(Object.keys(JSON.parse(stdout).vms[0])).toEqual([
+    ...['id', 'vmId', 'name', 'resourceGroup', 'subscriptionId', 'location', 'size', 'os', 'powerState'],
+    ...['provisioningState', 'publicIps', 'privateIps', 'adminUsername', 'zones', 'tags', 'timeCreated', 'session', 'unknown'],
+  ]);
+});
+
+test('what is listed is what the simulator has', async () => {
+  const fleet = await testFleet({ machines: 40 });
+  const { stdout } = await fleet.azfleet(['list', '-o', 'json']);
+  const listed = JSON.parse(stdout).vms.map((vm: { name: string; powerState: string }) => [vm.name, vm.powerState]);
+  const actual = fleet.sim.fleet.machines().map(({ name, powerState }) => [name, powerState]);
+  expect(listed.toSorted()).toEqual(actual.toSorted());
+});
+
+test('ten commands that miss at once make four calls in all', async () => {
+  const fleet = await testFleet({ latencyMs: 300 });
+  const outcomes = await Promise.all(Array.from({ length: 10 }, () => fleet.process(['list', '-o', 'json'])));
+  expect(outcomes.map(({ exitCode }) => exitCode)).toEqual(Array(10).fill(0));
+  for (const { stdout } of outcomes) expect(JSON.parse(stdout).vms).toHaveLength(12);
+  expect(fleet.calls()).toBe(4);
+});
+
+test('several subscriptions are listed together, each in four calls', async () => {
+  const fleet = await testFleet({ machines: 5, subscriptions: 3 });
+  const { stdout } = await fleet.azfleet(['list', '-o', 'json']);
+  expect(JSON.parse(stdout).vms).toHaveLength(15);
+  expect(fleet.calls()).toBe(12);
+  const one = await fleet.azfleet(['list', '-o', 'json', '-s', fleet.sim.subscriptions[1]!.id]);
+  expect(JSON.parse(one.stdout).vms).toHaveLength(5);
+  expect(fleet.calls()).toBe(0);
+});
+
+test('a subscription by its name, or all of them, costs the list of subscriptions once', async () => {
+  const fleet = await testFleet({ machines: 5, subscriptions: 2 });
+  const byName = await fleet.azfleet(['list', '-o', 'json', '-s', fleet.sim.subscriptions[1]!.name]);
+  expect(JSON.parse(byName.stdout).vms).toHaveLength(5);
+  expect(fleet.calls()).toBe(5);
+  const all = await fleet.azfleet(['list', '-o', 'json', '-s', '*']);
+  expect(JSON.parse(all.stdout).vms).toHaveLength(10);
+  expect(fleet.calls()).toBe(4);
+});
+
+test('a subscription that nobody knows is a usage error with the nearest name', async () => {
+  const fleet = await testFleet();
+  const name = fleet.sim.subscriptions[0]!.name;
+  const { exitCode, stdout, stderr } = await fleet.azfleet(['list', '-s', `${name}x`]);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(`did you mean '${name}'?`);
+});
