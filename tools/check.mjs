@@ -18,7 +18,7 @@ let failures = 0;
 for (const [name, check] of steps) {
   const started = Date.now();
   const { ok, output } = typeof check === 'function' ? check() : await command(check);
-  console.log(`${ok ? '✓' : '✗'} ${name}  ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.log(`${ok ? '✓' : '✗'} ${String(name)}  ${((Date.now() - started) / 1000).toFixed(1)} s`);
   if (!ok) {
     failures += 1;
     console.log(output.trimEnd());

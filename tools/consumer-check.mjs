@@ -14,7 +14,9 @@ const onWindows = process.platform === 'win32';
 try {
   const packages = publishedPackages();
   const tarballs = pack(packages);
-  const libraries = packages.filter(({ manifest }) => manifest.exports !== undefined).map(({ manifest }) => manifest.name);
+  const libraries = packages
+    .filter(({ manifest }) => manifest.exports !== undefined)
+    .map(({ manifest }) => manifest.name);
   const consumer = makeConsumer(packages, tarballs);
   for (const name of libraries) {
     node(consumer, ['--input-type=module', '-e', `const m = await import('${name}'); ${mustExport(name)}`]);
@@ -59,7 +61,12 @@ function makeConsumer(packages, tarballs) {
   // What one tarball depends on is in another, not in the registry: the override says so.
   writeFileSync(
     join(folder, 'package.json'),
-    JSON.stringify({ name: 'consumer', private: true, dependencies: { ...dependencies, ...aliases }, overrides: dependencies }),
+    JSON.stringify({
+      name: 'consumer',
+      private: true,
+      dependencies: { ...dependencies, ...aliases },
+      overrides: dependencies,
+    }),
   );
   npm(['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   return folder;
@@ -70,7 +77,9 @@ function mustExport(name) {
 }
 
 function compile(consumer, libraries, version) {
-  const lines = libraries.map((name, index) => `import * as p${index} from '${name}';\nexport const q${index}: object = p${index};`);
+  const lines = libraries.map(
+    (name, index) => `import * as p${index} from '${name}';\nexport const q${index}: object = p${index};`,
+  );
   writeFileSync(join(consumer, 'index.mts'), `${lines.join('\n')}\n`);
   const tsc = join(consumer, 'node_modules', alias(version), 'bin', 'tsc');
   node(consumer, [tsc, '--strict', '--module', 'nodenext', '--skipLibCheck', 'false', '--noEmit', 'index.mts']);
@@ -102,7 +111,13 @@ function npm(args, cwd) {
 
 function run(command, args, cwd, env = process.env) {
   try {
-    return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], shell: onWindows });
+    return execFileSync(command, args, {
+      cwd,
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: onWindows,
+    });
   } catch (error) {
     throw new Error(`${command} ${args.join(' ')}\n${error.stdout ?? ''}${error.stderr ?? ''}`, { cause: error });
   }

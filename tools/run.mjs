@@ -86,9 +86,13 @@ async function step(name, command, args) {
 }
 
 /** Resolves with the exit code. On Windows npx and pnpm are .cmd files, which need a shell; the words are all ours. */
-function run(command, args, options = {}, onOutput = undefined) {
+function run(command, args, options = {}, onOutput) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', shell: onWindows && command !== process.execPath, ...options });
+    const child = spawn(command, args, {
+      stdio: 'inherit',
+      shell: onWindows && command !== process.execPath,
+      ...options,
+    });
     child.stdout?.on('data', (chunk) => onOutput?.(String(chunk)));
     child.stderr?.on('data', (chunk) => onOutput?.(String(chunk)));
     child.on('error', (error) => {

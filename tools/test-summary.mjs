@@ -6,7 +6,9 @@ const RESULTS = 'test-results.json';
 
 /** Packages that have a `test` script: each owes a result file. */
 export function testedPackages(root) {
-  const folders = ['packages', 'apps'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)));
+  const folders = ['packages', 'apps'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(root, group, name)),
+  );
   return [...folders, join(root, 'tools')].filter((folder) => {
     const manifest = join(folder, 'package.json');
     return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.test !== undefined;
@@ -31,12 +33,18 @@ export function summarise(root, { onlySome = false } = {}) {
     }
     total.passed += result.numPassedTests;
     // A file that throws while it is loaded fails as a suite, with no test to count.
-    const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+    const brokenFiles = result.testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    );
     total.failed += result.numFailedTests + brokenFiles.length;
     total.skipped += result.numPendingTests + result.numTodoTests;
   }
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-  return { ...total, ok: total.failed === 0 && total.passed > 0, line: `${total.passed} passed, ${total.failed} failed${skipped}` };
+  return {
+    ...total,
+    ok: total.failed === 0 && total.passed > 0,
+    line: `${total.passed} passed, ${total.failed} failed${skipped}`,
+  };
 }
 
 function read(path) {

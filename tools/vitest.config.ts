@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { shared } from '../vitest.shared.ts';
 
-export default defineConfig({ test: { ...shared.test, include: ['test/**/*.test.mjs'], coverage: { enabled: false } } });
+export default defineConfig({
+  test: { ...shared.test, include: ['test/**/*.test.mjs'], coverage: { enabled: false } },
+});

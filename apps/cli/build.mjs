@@ -27,7 +27,9 @@ const { output } = await bundle.write({
   banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
   // What a warm listing needs is one file: each further one costs it a third of a millisecond.
   codeSplitting: { groups: [{ name: 'warm', test: (id) => warm.has(id) }] },
-  minify: process.env.AZFLEET_READABLE_BUILD ? false : { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+  minify: process.env.AZFLEET_READABLE_BUILD
+    ? false
+    : { compress: true, mangle: true, codegen: { removeWhitespace: true } },
   comments: { legal: false }, // kept in THIRD-PARTY-NOTICES instead
 });
 await bundle.close();
@@ -46,18 +48,24 @@ async function warmModules() {
 /** The licences of all that is bundled, as most of them ask for. */
 function notices(modules) {
   const folders = new Set(modules.filter((id) => id.includes('node_modules')).map(packageFolder));
-  const texts = [...folders].filter((folder) => folder !== undefined).map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
-    return `${name} ${version} (${license})${text}\n`;
-  });
+  const texts = [...folders]
+    .filter((folder) => folder !== undefined)
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
+      return `${name} ${version} (${license})${text}\n`;
+    });
   return `azfleet contains these packages.\n\n${[...new Set(texts)].toSorted().join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
 /** The nearest folder above a module with a package.json that has a name. */
 function packageFolder(id) {
-  for (let folder = dirname(id.split('?')[0].replace(/^\0/, '')); folder !== dirname(folder); folder = dirname(folder)) {
+  for (
+    let folder = dirname(id.split('?')[0].replace(/^\0/, ''));
+    folder !== dirname(folder);
+    folder = dirname(folder)
+  ) {
     const manifest = join(folder, 'package.json');
     if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name !== undefined) return folder;
   }

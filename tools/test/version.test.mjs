@@ -9,7 +9,11 @@ let root;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'azfleet-version-test-'));
   mkdirSync(join(root, '.changeset'));
-  write('apps/cli/package.json', { name: 'azfleet', version: '1.0.0', devDependencies: { '@azfleet/cache': 'workspace:^' } });
+  write('apps/cli/package.json', {
+    name: 'azfleet',
+    version: '1.0.0',
+    devDependencies: { '@azfleet/cache': 'workspace:^' },
+  });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 

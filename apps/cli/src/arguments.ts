@@ -52,7 +52,10 @@ export function readArguments(words: readonly string[], flags: FlagTable, comman
 }
 
 function parserOption(flag: Flag): { type: 'string' | 'boolean'; short?: string } {
-  return { type: flag.value === undefined ? 'boolean' : 'string', ...(flag.short === undefined ? {} : { short: flag.short }) };
+  return {
+    type: flag.value === undefined ? 'boolean' : 'string',
+    ...(flag.short === undefined ? {} : { short: flag.short }),
+  };
 }
 
 function checkedValue(rawName: string, flag: Flag, value: string | undefined): string {
@@ -68,6 +71,9 @@ function checkedValue(rawName: string, flag: Flag, value: string | undefined): s
 }
 
 function unknownFlag(rawName: string, flags: FlagTable, command: string): Error {
-  const near = didYouMean(rawName, Object.keys(flags).map((name) => `--${name}`));
+  const near = didYouMean(
+    rawName,
+    Object.keys(flags).map((name) => `--${name}`),
+  );
   return usageError(`unknown flag ${rawName} for 'azfleet ${command}'`, near ?? `see 'azfleet ${command} --help'`);
 }

@@ -25,7 +25,7 @@ export interface CommandContext {
   readonly style: Style;
   readonly stderrStyle: Style;
   /** Loaded once, however often it is asked for. */
-  settings(): Promise<Settings>;
+  readonly settings: () => Promise<Settings>;
   /** One line to stderr, made safe for a terminal. */
-  notice(line: string): void;
+  readonly notice: (line: string) => void;
 }

@@ -12,7 +12,10 @@ export function toCliError(error: unknown): CliError {
     });
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new CliError('INTERNAL', `this is a defect of azfleet: ${detail}`, { exitCode: ExitCode.someFailed, cause: error });
+  return new CliError('INTERNAL', `this is a defect of azfleet: ${detail}`, {
+    exitCode: ExitCode.someFailed,
+    cause: error,
+  });
 }
 
 /** Every azfleet package's errors carry a code of their own and a hint. */

@@ -3,10 +3,10 @@ import { formatElapsed } from './duration.ts';
 /** What `--explain` tells: the phases of a command with their times, and facts such as calls and cache hits. */
 export interface Explain {
   /** Ends the phase that ran since the last one ended. */
-  phase(name: string, detail?: string): void;
+  readonly phase: (name: string, detail?: string) => void;
   /** A line that is no phase. */
-  fact(text: string): void;
-  lines(): string[];
+  readonly fact: (text: string) => void;
+  readonly lines: () => string[];
 }
 
 /** `sinceStart` counts from the start of the process, so that the first phase is Node's own start-up. */

@@ -35,6 +35,6 @@ export const outputFlags: FlagTable = {
     choices: ['table', 'json', 'ndjson', 'csv', 'tsv'],
     help: 'table (default), json, ndjson, csv or tsv',
   },
-  query: { value: 'JMESPATH', help: 'pick from the JSON, as in az: vms[?os==\'Linux\'].name' },
+  query: { value: 'JMESPATH', help: "pick from the JSON, as in az: vms[?os=='Linux'].name" },
   columns: { value: 'LIST', help: 'columns of table, csv and tsv: name,state,tag:env,…' },
 };

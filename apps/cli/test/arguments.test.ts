@@ -19,7 +19,12 @@ test('flags, short flags, repeated flags, positionals, and what follows --', () 
 
 test('a flag that is not there is absent', () => {
   const args = read();
-  expect([args.value('output'), args.values('tag'), args.has('refresh'), args.rest]).toEqual([undefined, [], false, undefined]);
+  expect([args.value('output'), args.values('tag'), args.has('refresh'), args.rest]).toEqual([
+    undefined,
+    [],
+    false,
+    undefined,
+  ]);
 });
 
 test.each([

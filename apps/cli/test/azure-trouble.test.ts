@@ -45,15 +45,20 @@ test('Azure gone and nothing kept: one clear line and exit code 5', async () => 
   await fleet.sim.close();
   const { exitCode, stdout, stderr } = await fleet.azfleet(['list']);
   expect([exitCode, stdout]).toEqual([5, '']);
-  expect(stderr.trimEnd().split('\n').filter((line) => line.startsWith('azfleet:'))).toHaveLength(1);
+  expect(
+    stderr
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line.startsWith('azfleet:')),
+  ).toHaveLength(1);
 });
 
 test('a subscription that is denied: exit code 4 and what to do', async () => {
   const fleet = await testFleet();
-  fleet.sim.deny(fleet.sim.subscriptions[0]!.id);
+  fleet.sim.deny(fleet.sim.subscriptions[0].id);
   const { exitCode, stdout, stderr } = await fleet.azfleet(['list']);
   expect([exitCode, stdout]).toEqual([4, '']);
-  expect(stderr).toContain(fleet.sim.subscriptions[0]!.id);
+  expect(stderr).toContain(fleet.sim.subscriptions[0].id);
 });
 
 test('one of three subscriptions is denied: the rest is shown, and exit code 5', async () => {
@@ -83,7 +88,13 @@ test('a sub-list that fails leaves its columns unknown and drops no machine', as
 test('not signed in: exit code 4 and how to sign in', async () => {
   const fleet = await testFleet();
   const { exitCode, stderr } = await fleet.azfleet(['list'], {
-    env: { IDENTITY_ENDPOINT: undefined, IDENTITY_HEADER: undefined, AZFLEET_CONFIG: undefined, AZFLEET_CONTEXT: undefined, AZURE_SUBSCRIPTION_ID: undefined },
+    env: {
+      IDENTITY_ENDPOINT: undefined,
+      IDENTITY_HEADER: undefined,
+      AZFLEET_CONFIG: undefined,
+      AZFLEET_CONTEXT: undefined,
+      AZURE_SUBSCRIPTION_ID: undefined,
+    },
   });
   expect(exitCode).toBe(4);
   expect(stderr).toContain('az login');

@@ -6,8 +6,11 @@ test('stats: what is kept, by kind, as a table and as json', async () => {
   await fleet.azfleet(['list']);
   const table = await fleet.azfleet(['cache', 'stats']);
   expect(table.exitCode).toBe(0);
-  for (const kind of ['vm_list', 'vm_status', 'nic', 'public_ip', 'fleet']) expect(table.stdout).toMatch(new RegExp(`^${kind} +1 `, 'm'));
-  const { entries, bytes, maxBytes, namespaces, path } = JSON.parse((await fleet.azfleet(['cache', 'stats', '-o', 'json'])).stdout);
+  for (const kind of ['vm_list', 'vm_status', 'nic', 'public_ip', 'fleet'])
+    expect(table.stdout).toMatch(new RegExp(`^${kind} +1 `, 'm'));
+  const { entries, bytes, maxBytes, namespaces, path } = JSON.parse(
+    (await fleet.azfleet(['cache', 'stats', '-o', 'json'])).stdout,
+  );
   expect(entries).toBe(namespaces.reduce((sum: number, one: { entries: number }) => sum + one.entries, 0));
   expect(bytes).toBeGreaterThan(1000);
   expect(maxBytes).toBe(64_000_000);
@@ -57,16 +60,16 @@ test('background refreshes of several processes are one', async () => {
   const fleet = await testFleet({ latencyMs: 300 });
   const warm = () => fleet.process(['cache', 'warm', '--background']);
   const outcomes = await Promise.all(Array.from({ length: 5 }, warm));
-  expect(outcomes).toEqual(Array(5).fill({ exitCode: 0, stdout: '', stderr: '' }));
+  for (const outcome of outcomes) expect(outcome).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   expect(fleet.calls()).toBe(4);
 });
 
 test('warm tells what is wrong, with its exit code', async () => {
   const fleet = await testFleet();
-  fleet.sim.deny(fleet.sim.subscriptions[0]!.id);
+  fleet.sim.deny(fleet.sim.subscriptions[0].id);
   const { exitCode, stderr } = await fleet.azfleet(['cache', 'warm']);
   expect(exitCode).toBe(4);
-  expect(stderr).toContain(fleet.sim.subscriptions[0]!.id);
+  expect(stderr).toContain(fleet.sim.subscriptions[0].id);
 });
 
 test('warm in the background says nothing, and leaves a fresh answer', async () => {

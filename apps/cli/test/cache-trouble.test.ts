@@ -1,4 +1,15 @@
-import { chmodSync, chownSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFleet, type TestFleet } from './support/cli.ts';
@@ -17,8 +28,20 @@ const TROUBLES: readonly (readonly [string, (file: string) => void])[] = [
   ['cut off', (file) => truncateSync(file, Math.floor(statSync(file).size / 2))],
   ['garbage', (file) => writeFileSync(file, '\u0000{"v":1}\n[[[[')],
   ['writable by everybody', (file) => chmodSync(file, 0o666)],
-  ['a symbolic link', (file) => { renameSync(file, `${file}.moved`); symlinkSync(`${file}.moved`, file); }],
-  ['a directory', (file) => { rmSync(file); mkdirSync(file); }],
+  [
+    'a symbolic link',
+    (file) => {
+      renameSync(file, `${file}.moved`);
+      symlinkSync(`${file}.moved`, file);
+    },
+  ],
+  [
+    'a directory',
+    (file) => {
+      rmSync(file);
+      mkdirSync(file);
+    },
+  ],
   ['oversized', (file) => truncateSync(file, 300_000_000)],
   ...(isRoot ? [['of another user', (file: string) => chownSync(file, 12_345, 12_345)] as const] : []),
 ];
@@ -40,7 +63,9 @@ test('where the cache directory cannot be written to, the command works and warn
   const fleet = await testFleet();
   const file = join(fleet.sandbox.directory, 'no-directory');
   writeFileSync(file, '');
-  const { exitCode, stdout, stderr } = await fleet.azfleet(['list', '-o', 'json'], { env: { AZFLEET_CACHE_DIR: join(file, 'cache') } });
+  const { exitCode, stdout, stderr } = await fleet.azfleet(['list', '-o', 'json'], {
+    env: { AZFLEET_CACHE_DIR: join(file, 'cache') },
+  });
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout).vms).toHaveLength(12);
   expect(stderr.split('\n').filter((line) => line.startsWith('azfleet:'))).toHaveLength(1);

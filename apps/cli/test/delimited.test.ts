@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { renderCsv, renderTsv } from '../src/output/delimited.ts';
 
 test('csv quotes what needs it (RFC 4180)', () => {
-  const csv = renderCsv(['name', 'note'], [['a', 'plain'], ['b', 'with, comma'], ['c', 'say "hi"\nbye']]);
+  const csv = renderCsv(
+    ['name', 'note'],
+    [
+      ['a', 'plain'],
+      ['b', 'with, comma'],
+      ['c', 'say "hi"\nbye'],
+    ],
+  );
   expect(csv).toBe('name,note\na,plain\nb,"with, comma"\nc,"say ""hi""\nbye"\n');
 });
 

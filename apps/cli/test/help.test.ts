@@ -20,7 +20,11 @@ test.each([[[]], [['--help']], [['-h']], [['help']]])('%j shows every command', 
 
 test.each(Object.keys(commands))('%s --help shows its flags, and nothing is done', async (name) => {
   const command = await commands[name]!.load();
-  for (const words of [[name, '--help'], ['help', name], [name, '-h']]) {
+  for (const words of [
+    [name, '--help'],
+    ['help', name],
+    [name, '-h'],
+  ]) {
     const { exitCode, stdout } = await azfleet(...words);
     expect(exitCode).toBe(0);
     for (const flag of Object.keys(command.flags)) expect(stdout).toContain(`--${flag}`);

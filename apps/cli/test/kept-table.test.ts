@@ -32,7 +32,13 @@ test('it ends with what it was made of: a part that expires, is cleared or is as
 test('a session, a filter, a format and a terminal each have their own', async () => {
   const fleet = await testFleet({ machines: 3 });
   await fleet.azfleet(['list']);
-  for (const flags of [['--state', 'running'], ['-o', 'csv'], ['--columns', 'name'], ['--color', 'always'], ['web-01']]) {
+  for (const flags of [
+    ['--state', 'running'],
+    ['-o', 'csv'],
+    ['--columns', 'name'],
+    ['--color', 'always'],
+    ['web-01'],
+  ]) {
     expect((await fleet.azfleet(['list', '--explain', ...flags])).stderr).not.toContain('the whole table');
   }
   expect((await fleet.azfleet(['list', '--explain'], { columns: 80 })).stderr).not.toContain('the whole table');

@@ -7,11 +7,16 @@ test('no token, key or user data is in any file, nor in what is printed', async 
   const fleet = await testFleet({ machines: 30 });
   const secret = fleet.sim.env['IDENTITY_HEADER']!;
   const outputs: string[] = [];
-  for (const args of [['list', '-o', 'json', '--explain'], ['list', '--refresh', '--explain'], ['status', 'web-01', '--explain'], ['list', '--explain', '--offline']]) {
+  for (const args of [
+    ['list', '-o', 'json', '--explain'],
+    ['list', '--refresh', '--explain'],
+    ['status', 'web-01', '--explain'],
+    ['list', '--explain', '--offline'],
+  ]) {
     const { stdout, stderr } = await fleet.process(args);
     outputs.push(stdout, stderr);
   }
-  fleet.sim.deny(fleet.sim.subscriptions[0]!.id);
+  fleet.sim.deny(fleet.sim.subscriptions[0].id);
   outputs.push((await fleet.process(['list', '--no-cache', '--explain'])).stderr);
 
   const files = ['AZFLEET_CACHE_DIR', 'AZFLEET_STATE_DIR', 'AZFLEET_RUNTIME_DIR'].flatMap((name) => {

@@ -15,7 +15,7 @@ async function shellFleet(machines: number) {
   const sh = (script: string): Promise<{ status: number | null; stdout: string; stderr: string }> =>
     new Promise((resolve) => {
       const child = spawn('bash', ['-c', `set -o pipefail; ${script}`], {
-        env: fleet.env as NodeJS.ProcessEnv,
+        env: fleet.env,
         cwd: fleet.sandbox.directory,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -57,15 +57,18 @@ test('stdout closed from the start', async () => {
 
 test('names on stdin with --targets-from -', async () => {
   const { sh, sim } = await shellFleet(5);
-  const [one, two] = sim.fleet.machines().map(({ name }) => name);
-  const { stdout } = await sh(`printf '# mine\\n${one}\\n\\n${two} # too\\n' | ${node} ${bin} list --targets-from - -o tsv --columns name`);
+  const [one = '', two = ''] = sim.fleet.machines().map(({ name }) => name);
+  const { stdout } = await sh(
+    `printf '# mine\\n${one}\\n\\n${two} # too\\n' | ${node} ${bin} list --targets-from - -o tsv --columns name`,
+  );
   expect(stdout.trim().split('\n').toSorted()).toEqual([one, two].toSorted());
   expect((await sh(`${node} ${bin} list --targets-from - < /dev/null`)).status).toBe(3);
 });
 
 test('the configuration is never read from the current directory', async () => {
   const { sh } = await shellFleet(3);
-  const broken = 'mkdir -p elsewhere/azfleet && cd elsewhere && echo "broken [" | tee config.toml > azfleet/config.toml';
+  const broken =
+    'mkdir -p elsewhere/azfleet && cd elsewhere && echo "broken [" | tee config.toml > azfleet/config.toml';
   expect((await sh(`${broken} && ${node} ${bin} list`)).status).toBe(0);
 });
 
@@ -84,7 +87,10 @@ test.skipIf(noTerminal)('on a real terminal: colours, a table that fits, and the
 
 test('Ctrl-C while Azure is asked: exit code 130', async () => {
   const fleet = await testFleet({ latencyMs: 60_000 });
-  const child = spawn(process.execPath, [executable, 'list'], { env: fleet.env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [executable, 'list'], {
+    env: fleet.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   while (fleet.sim.stats().total === 0) await new Promise((resolve) => setImmediate(resolve));

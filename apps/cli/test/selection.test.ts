@@ -13,7 +13,9 @@ const fleet = [
 ];
 
 function found(selectors: string[], flags: Record<string, string[]> = {}, resourceGroup?: string): string[] {
-  return select(fleet, readSelection(args(flags), selectors, resourceGroup)).vms.map((one) => `${one.resourceGroup}/${one.name}`);
+  return select(fleet, readSelection(args(flags), selectors, resourceGroup)).vms.map(
+    (one) => `${one.resourceGroup}/${one.name}`,
+  );
 }
 
 function args(flags: Record<string, string[]>): Arguments {
@@ -40,7 +42,10 @@ test.each([
   [['*/api'], ['a/api', 'b/api']],
   [['a/*'], ['a/api']],
   [['front'], ['a/api']],
-  [['web-01', 'web-01', 'db.1'], ['web/web-01', 'data/db.1']],
+  [
+    ['web-01', 'web-01', 'db.1'],
+    ['web/web-01', 'data/db.1'],
+  ],
 ])('%j', (selectors, expected) => expect(found(selectors)).toEqual(expected));
 
 test('a dot in a name is a dot, not any character', () => {
@@ -79,7 +84,7 @@ test.each([
   [{ tag: ['=x'] }, /--tag '=x' has no key/],
   [{ state: ['runing'] }, /--state 'runing' is not a state/],
 ])('%j is a usage error', (flags, message) => {
-  const act = () => found([], flags as Record<string, string[]>);
+  const act = () => found([], flags);
   expect(act).toThrow(message);
   expect(act).toThrow(CliError);
 });

@@ -18,7 +18,24 @@ test('sim -- COMMAND runs it with the simulator and ends with its exit code', as
 });
 
 test('sim with several subscriptions, a fault, and small buckets', async () => {
-  const flags = ['--subscriptions', '2', '--machines', '3', '--page-size', '2', '--fault', 'kind=vm-list,status=503,nth=1', '--read-bucket', '100', '--seed', '7', '--jitter', '1ms', '--latency', '1ms'];
+  const flags = [
+    '--subscriptions',
+    '2',
+    '--machines',
+    '3',
+    '--page-size',
+    '2',
+    '--fault',
+    'kind=vm-list,status=503,nth=1',
+    '--read-bucket',
+    '100',
+    '--seed',
+    '7',
+    '--jitter',
+    '1ms',
+    '--latency',
+    '1ms',
+  ];
   const { exitCode, stdout } = await runProcess(['sim', ...flags, '--', 'azfleet', 'list', '-o', 'json'], env);
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout).vms).toHaveLength(6);
@@ -39,7 +56,10 @@ test('sim prints what points a shell at it, and Ctrl-C leaves nothing behind', a
 });
 
 test('the lines for a shell are ones that a shell takes', async () => {
-  const child = spawn(process.execPath, [executable, 'sim', '--machines', '2'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [executable, 'sim', '--machines', '2'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
   await new Promise<void>((resolve) => child.stderr.on('data', (text) => String(text).includes('Ctrl-C') && resolve()));
@@ -67,7 +87,10 @@ test('a port that is taken is told', async () => {
 const clock = { now: () => Date.now(), setTimeout: () => 0, clearTimeout: () => {} };
 
 test('it tells where it is, how to use it, and at the end how much it was asked', async () => {
-  for (const [platform, line] of [['linux', /^export AZFLEET_CONFIG='/m], ['win32', /^\$env:AZFLEET_CONFIG = '/m]] as const) {
+  for (const [platform, line] of [
+    ['linux', /^export AZFLEET_CONFIG='/m],
+    ['win32', /^\$env:AZFLEET_CONFIG = '/m],
+  ] as const) {
     const io = { ...capturedIo(env, clock), platform };
     const ended = run(['sim', '--machines', '3', '--subscriptions', '2'], io);
     while (!io.printed.stderr.includes('Ctrl-C')) await new Promise((resolve) => setImmediate(resolve));
@@ -80,13 +103,40 @@ test('it tells where it is, how to use it, and at the end how much it was asked'
 });
 
 test('a command gets the simulator, whatever it is and however it ends', async () => {
-  const sim = (...args: string[]) => {
-    const io = capturedIo({ PATH: process.env['PATH'], HOME: '/nonexistent' }, clock);
-    return run(['sim', '--machines', '1', ...args], io).then((exitCode) => ({ exitCode, ...io.printed }));
-  };
-  const flags = ['--latency', '1ms', '--read-bucket', '10', '--fault', 'kind=vm-list,subscription=x,delay=1,times=1,retry-after=1,nth=1+2'];
+  const flags = [
+    '--latency',
+    '1ms',
+    '--read-bucket',
+    '10',
+    '--fault',
+    'kind=vm-list,subscription=x,delay=1,times=1,retry-after=1,nth=1+2',
+  ];
   expect((await sim(...flags, '--', process.execPath, '-e', 'process.exit(7)')).exitCode).toBe(7);
-  expect((await sim('--fault', 'drop', '--fault', 'kind=nic-list,hang', '--fault', 'kind=vm-get,truncate', '--', 'azfleet', 'cache', 'path')).exitCode).toBe(0);
+  expect(
+    (
+      await sim(
+        '--fault',
+        'drop',
+        '--fault',
+        'kind=nic-list,hang',
+        '--fault',
+        'kind=vm-get,truncate',
+        '--',
+        'azfleet',
+        'cache',
+        'path',
+      )
+    ).exitCode,
+  ).toBe(0);
   expect(await sim('--', 'no-such-command-at-all')).toMatchObject({ exitCode: 2 });
-  expect(await sim('--fault', 'nth=first')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("nth 'first' is not a whole number") });
+  expect(await sim('--fault', 'nth=first')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("nth 'first' is not a whole number"),
+  });
 });
+
+async function sim(...args: string[]) {
+  const io = capturedIo({ PATH: process.env['PATH'], HOME: '/nonexistent' }, clock);
+  const exitCode = await run(['sim', '--machines', '1', ...args], io);
+  return { exitCode, ...io.printed };
+}

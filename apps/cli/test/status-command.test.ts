@@ -6,7 +6,8 @@ test('one machine in detail', async () => {
   const { exitCode, stdout, stderr } = await fleet.azfleet(['status', 'WEB-01']);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^web-01\n/);
-  for (const label of ['State', 'Public IP', 'Private IP', 'Size', 'Tags', 'Created', 'Id']) expect(stdout).toMatch(new RegExp(`^  ${label} +\\S`, 'm'));
+  for (const label of ['State', 'Public IP', 'Private IP', 'Size', 'Tags', 'Created', 'Id'])
+    expect(stdout).toMatch(new RegExp(`^  ${label} +\\S`, 'm'));
   expect(stderr).toContain('1 of 12 machines');
 });
 
@@ -47,7 +48,8 @@ test('--explain tells the phases and the calls, on stderr only', async () => {
   const fleet = await testFleet();
   const cold = await fleet.azfleet(['status', 'web-01', '-o', 'json', '--explain']);
   expect(() => JSON.parse(cold.stdout)).not.toThrow();
-  for (const kind of ['vm-list', 'vm-status', 'nic', 'public-ip']) expect(cold.stderr).toMatch(new RegExp(`${kind} answered 200 after `));
+  for (const kind of ['vm-list', 'vm-status', 'nic', 'public-ip'])
+    expect(cold.stderr).toMatch(new RegExp(`${kind} answered 200 after `));
   expect(cold.stderr).toMatch(/Azure: 4 calls, 12 machines/);
   const warm = await fleet.azfleet(['status', 'web-01', '--explain']);
   expect(warm.stderr).toMatch(/cache: 12 machines, 0 calls/);

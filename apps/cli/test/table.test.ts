@@ -9,16 +9,20 @@ const columns: Omit<TableColumn, 'cells'>[] = [
 ];
 
 function lines(rows: string[][], maxWidth?: number): string[] {
-  const text = renderTable(columns.map((column, index) => ({ ...column, cells: rows.map((row) => row[index]!) })), { style: plain, maxWidth });
+  const text = renderTable(
+    columns.map((column, index) => Object.assign({ cells: rows.map((row) => row[index]!) }, column)),
+    { style: plain, maxWidth },
+  );
   return text.split('\n').slice(0, -1);
 }
 
 test('columns are as wide as what is in them, the last one has no trailing spaces', () => {
-  expect(lines([['web-1', 'running', 'Standard_B2s'], ['a', 'x', 'y']])).toEqual([
-    'NAME   STATE    SIZE',
-    'web-1  running  Standard_B2s',
-    'a      x        y',
-  ]);
+  expect(
+    lines([
+      ['web-1', 'running', 'Standard_B2s'],
+      ['a', 'x', 'y'],
+    ]),
+  ).toEqual(['NAME   STATE    SIZE', 'web-1  running  Standard_B2s', 'a      x        y']);
 });
 
 test('nothing is cut where there is no width', () => {
@@ -34,12 +38,18 @@ test('on a narrow terminal the least important column is cut, then left out', ()
 });
 
 test.each([20, 30, 40, 60])('no line is wider than the terminal: %i columns', (width) => {
-  const rows = [['机器-一号-非常长的名字', 'deallocated', 'Standard_D2s_v5'], ['é'.repeat(30), 'running', 'B1']];
+  const rows = [
+    ['机器-一号-非常长的名字', 'deallocated', 'Standard_D2s_v5'],
+    ['é'.repeat(30), 'running', 'B1'],
+  ];
   for (const line of lines(rows, width)) expect(terminalWidth(line)).toBeLessThanOrEqual(width);
 });
 
 test('wide and combining characters keep the columns straight', () => {
-  const [, wide, combining] = lines([['机器', 'running', 'B'], ['e\u0301a', 'running', 'B']]);
+  const [, wide, combining] = lines([
+    ['机器', 'running', 'B'],
+    ['e\u0301a', 'running', 'B'],
+  ]);
   expect(wide).toBe('机器  running  B');
   expect(combining).toBe('e\u0301a    running  B');
 });
@@ -52,5 +62,8 @@ test('newlines and escape sequences in a value stay in their cell', () => {
 
 /** The columns of a line in a terminal, counted apart from what is tested: CJK are two, marks none. */
 function terminalWidth(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/\p{Script=Han}/u.test(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1), 0);
+  return Array.from(text).reduce(
+    (sum, character) => sum + (/\p{Script=Han}/u.test(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1),
+    0,
+  );
 }

@@ -36,10 +36,14 @@ const ACTIONS: Readonly<Record<string, (context: CommandContext, words: readonly
 async function runCache(context: CommandContext): Promise<number> {
   const [name, ...words] = context.args.positionals;
   const known = Object.keys(ACTIONS);
-  if (name === undefined) throw usageError(`cache needs one of ${known.join(', ')}`, "for example: azfleet cache stats");
+  if (name === undefined)
+    throw usageError(`cache needs one of ${known.join(', ')}`, 'for example: azfleet cache stats');
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (action === undefined) {
-    const near = didYouMean(`cache ${name}`, known.map((one) => `cache ${one}`));
+    const near = didYouMean(
+      `cache ${name}`,
+      known.map((one) => `cache ${one}`),
+    );
     throw usageError(`unknown 'cache ${name}'`, near ?? `known: ${known.join(', ')}`);
   }
   const most = name === 'clear' ? 1 : 0;
@@ -70,17 +74,31 @@ async function showStats(opened: Cache, { args, io, style, settings }: CommandCo
   const { paths, cache: limits } = await settings();
   if (args.value('output') === 'json') {
     const kept = namespaces.map((one) => ({ name: one.name, entries: one.entries, bytes: one.bytes }));
-    const document = { schemaVersion: 1, path: paths.cacheDirectory, entries, bytes, maxBytes: limits.maxBytes, namespaces: kept };
+    const document = {
+      schemaVersion: 1,
+      path: paths.cacheDirectory,
+      entries,
+      bytes,
+      maxBytes: limits.maxBytes,
+      namespaces: kept,
+    };
     const text = `${JSON.stringify(document, null, 2)}\n`;
     io.stdout.write(io.stdout.isTerminal ? visibleJson(text) : text);
     return ExitCode.ok;
   }
   const rows = namespaces
     .filter((one) => one.entries > 0)
-    .map((one) => [kindOf(one.name), String(one.entries), size(one.bytes), one.name.slice(kindOf(one.name).length + 1)]);
+    .map((one) => [
+      kindOf(one.name),
+      String(one.entries),
+      size(one.bytes),
+      one.name.slice(kindOf(one.name).length + 1),
+    ]);
   const columns = simpleColumns(['KIND', 'ENTRIES', 'SIZE', 'OF'], rows);
   if (rows.length > 0) io.stdout.write(renderTable(columns, { style, maxWidth: io.stdout.columns }));
-  io.stderr.write(`${entries} entries, ${size(bytes)} of at most ${size(limits.maxBytes)}, in ${paths.cacheDirectory}\n`);
+  io.stderr.write(
+    `${entries} entries, ${size(bytes)} of at most ${size(limits.maxBytes)}, in ${paths.cacheDirectory}\n`,
+  );
   return ExitCode.ok;
 }
 

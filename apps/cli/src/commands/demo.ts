@@ -67,14 +67,18 @@ class Tour {
 
     await this.#step('list, nothing cached', 'Everything, asked of Azure:', ['list', ...shown]);
     await this.#step('list, cached', 'Again. The answer is on disk:', ['list', ...shown]);
+    const columns = ['--columns', 'name,state,private-ip,tag:environment'];
     await this.#step('filters', 'What runs, and only some columns:', [
-      ...['list', '--state', 'running', '--columns', 'name,state,private-ip,tag:environment', ...shown],
+      'list',
+      '--state',
+      'running',
+      ...columns,
+      ...shown,
     ]);
     await this.#changedMachine();
     await sim.close();
-    await this.#step('list --offline, Azure gone', 'Azure cannot be reached any more. The cache can:', [
-      ...['list', '--offline', ...shown],
-    ]);
+    const purpose = 'Azure cannot be reached any more. The cache can:';
+    await this.#step('list --offline, Azure gone', purpose, ['list', '--offline', ...shown]);
     const { elapsedMs: emptyNodeMs } = await elapsed(process.execPath, ['-e', '0'], this.#env, undefined);
     this.#summary(emptyNodeMs, 1 + sim.fleet.machines().length * 3);
     return this.#steps.every(({ exitCode }) => exitCode === ExitCode.ok) ? ExitCode.ok : ExitCode.someFailed;
@@ -115,7 +119,9 @@ class Tour {
     this.#say('What it took, from start to exit of each process; calls as the simulator counted them:');
     const columns = simpleColumns(['COMMAND', 'TIME', 'CALLS'], rows);
     io.stdout.write(renderTable(columns, { style, maxWidth: io.stdout.columns }));
-    io.stdout.write(`\n${style('dim', '#')} az vm list -d makes up to ${callsOfAz} calls (1 + 3 a machine), one after another.\n`);
+    io.stdout.write(
+      `\n${style('dim', '#')} az vm list -d makes up to ${callsOfAz} calls (1 + 3 a machine), one after another.\n`,
+    );
   }
 }
 

@@ -37,7 +37,10 @@ export const sim: Command = {
 async function runSim(context: CommandContext): Promise<number> {
   const { args, io } = context;
   if (args.positionals.length > 0) {
-    throw usageError(`sim takes no '${args.positionals[0]}'`, 'a command to run follows --: azfleet sim -- azfleet list');
+    throw usageError(
+      `sim takes no '${args.positionals[0]}'`,
+      'a command to run follows --: azfleet sim -- azfleet list',
+    );
   }
   const faults = args.values('fault').map(readFault);
   const started = await start(readOptions(args));
@@ -114,7 +117,11 @@ function describe({ args, io, notice }: CommandContext, started: AzureSim, { env
     io.stdout.write(`${JSON.stringify({ endpoint, caPath, subscriptions, env })}\n`);
   } else {
     const assign = io.platform === 'win32' ? powerShell : posixShell;
-    io.stdout.write(Object.entries(env).map(([name, value]) => `${assign(name, value)}\n`).join(''));
+    io.stdout.write(
+      Object.entries(env)
+        .map(([name, value]) => `${assign(name, value)}\n`)
+        .join(''),
+    );
   }
   const machines = `${fleet.machines().length} machines in ${subscriptions.length} subscription${subscriptions.length === 1 ? '' : 's'}`;
   notice('');
@@ -142,7 +149,10 @@ function runCommand(words: readonly string[], sandbox: Sandbox, io: Io): Promise
     interrupt.addEventListener('abort', () => child.kill('SIGINT'));
     child.on('error', (error) =>
       reject(
-        new CliError('COMMAND', `cannot run '${command}': ${error.message}`, { exitCode: ExitCode.usage, cause: error }),
+        new CliError('COMMAND', `cannot run '${command}': ${error.message}`, {
+          exitCode: ExitCode.usage,
+          cause: error,
+        }),
       ),
     );
     child.on('close', (code) => resolve(code ?? ExitCode.interrupted));

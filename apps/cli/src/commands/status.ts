@@ -11,7 +11,8 @@ import { visible } from '../output/terminal-text.ts';
 
 export const status: Command = {
   usage: ['status VM… [flags]'],
-  description: 'Shows all that is known of one machine or a few. VM is a name, GROUP/NAME, a resource id, a session or a glob.',
+  description:
+    'Shows all that is known of one machine or a few. VM is a name, GROUP/NAME, a resource id, a session or a glob.',
   flags: { ...selectionFlags, ...freshnessFlags, ...outputFlags },
   examples: [
     ['azfleet status web-01', 'one machine'],
@@ -23,7 +24,10 @@ export const status: Command = {
 
 async function runStatus(context: CommandContext): Promise<number> {
   if (context.args.positionals.length === 0 && !context.args.has('targets-from')) {
-    throw usageError('status needs the name of a machine', "for example: azfleet status web-01; 'azfleet list' shows all");
+    throw usageError(
+      'status needs the name of a machine',
+      "for example: azfleet status web-01; 'azfleet list' shows all",
+    );
   }
   const found = await findFleet(context);
   const { format, vms } = found;
@@ -64,7 +68,10 @@ function details({ style }: CommandContext, vm: ListedVm): string {
     ['Size', value('size', vm.size)],
     ['System', value('os', vm.os)],
     ['User', value('adminUsername', vm.adminUsername)],
-    ['Location', value('location', [vm.location, ...(vm.zones ?? []).map((zone) => `zone ${zone}`)].filter(Boolean).join(', '))],
+    [
+      'Location',
+      value('location', [vm.location, ...(vm.zones ?? []).map((zone) => `zone ${zone}`)].filter(Boolean).join(', ')),
+    ],
     ['Group', visible(vm.resourceGroup)],
     ['Subscription', visible(vm.subscriptionId)],
     ['Created', value('timeCreated', vm.timeCreated)],

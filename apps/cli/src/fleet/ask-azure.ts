@@ -1,4 +1,12 @@
-import { accountScope, createInventory, createTokenFiles, type Fleet, type Inventory, type InventoryEvent, type SubscriptionInfo } from '@azfleet/azure';
+import {
+  accountScope,
+  createInventory,
+  createTokenFiles,
+  type Fleet,
+  type Inventory,
+  type InventoryEvent,
+  type SubscriptionInfo,
+} from '@azfleet/azure';
 import type { CommandContext } from '../command.ts';
 import { formatElapsed } from '../duration.ts';
 import { CliError } from '../errors.ts';
@@ -65,7 +73,11 @@ function idOf(named: string, all: readonly SubscriptionInfo[]): string {
   const wanted = named.toLowerCase();
   const found = all.filter(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
   if (found.length === 1) return found[0]!.id;
-  throw unknownSubscription(named, all.map(({ name }) => name), found.length);
+  throw unknownSubscription(
+    named,
+    all.map(({ name }) => name),
+    found.length,
+  );
 }
 
 function noSubscription(): CliError {
@@ -94,8 +106,10 @@ function narrate(context: CommandContext, update: (text: string) => void): (even
       const answer = event.status === 0 ? 'failed' : `answered ${event.status}`;
       context.explain.fact(`${event.kind} ${answer} after ${formatElapsed(event.durationMs)}`);
     }
-    if (event.type === 'token') context.explain.fact(`token from the ${event.source}, ${formatElapsed(event.durationMs)}`);
-    if (event.type === 'refetch') context.explain.fact(`${event.kinds.join(' and ')} did not fit together: asked again`);
+    if (event.type === 'token')
+      context.explain.fact(`token from the ${event.source}, ${formatElapsed(event.durationMs)}`);
+    if (event.type === 'refetch')
+      context.explain.fact(`${event.kinds.join(' and ')} did not fit together: asked again`);
     if (event.type === 'throttled') {
       const wait = event.retryAfterMs === undefined ? '' : ` ${Math.ceil(event.retryAfterMs / 1000)} s`;
       context.notice(`azfleet: Azure is throttling and asks to wait${wait}`);

@@ -14,7 +14,7 @@ export interface FleetColumn extends Pick<TableColumn, 'header' | 'dropOrder' | 
   readonly name: string;
   /** The member of the JSON record it shows: what `unknown` refers to. */
   readonly member: keyof ListedVm;
-  text(vm: ListedVm): string | null;
+  readonly text: (vm: ListedVm) => string | null;
 }
 
 const UNKNOWN = '?';
@@ -104,7 +104,9 @@ function tagText(tags: Readonly<Record<string, string>> | null): string | null {
   if (tags === null) return null;
   let text = tagTexts.get(tags);
   if (text === undefined) {
-    text = Object.entries(tags).map(([key, value]) => (value === '' ? key : `${key}=${value}`)).join(' ');
+    text = Object.entries(tags)
+      .map(([key, value]) => (value === '' ? key : `${key}=${value}`))
+      .join(' ');
     tagTexts.set(tags, text);
   }
   return text === '' ? null : text;

@@ -32,7 +32,12 @@ function renderFleet(
   const columns = format.columns ?? defaultColumns(vms);
   if (format.name === 'table') return fleetTable(context, columns, vms);
   const rows = vms.map((vm) => columns.map((column) => fieldText(vm, column)));
-  return format.name === 'csv' ? renderCsv(columns.map(({ name }) => name), rows) : renderTsv(rows);
+  return format.name === 'csv'
+    ? renderCsv(
+        columns.map(({ name }) => name),
+        rows,
+      )
+    : renderTsv(rows);
 }
 
 function fleetTable(context: CommandContext, columns: readonly FleetColumn[], vms: readonly ListedVm[]): string {

@@ -109,12 +109,15 @@ export function isGlob(selector: string): boolean {
 /** A case-insensitive test for a literal or a glob: `*`, `?`, `[a-c]`, `[!a]`. The pattern is in lower case. */
 function pattern(glob: string): (text: string) => boolean {
   if (!isGlob(glob)) return (text) => text.toLowerCase() === glob;
-  const source = glob.replace(/\[(!?)([^\]]+)\]|[*?]|[^*?[]+|\[/g, (part, not: string | undefined, set: string | undefined) => {
-    if (set !== undefined) return `[${not === '!' ? '^' : ''}${set.replace(/[\\^]/g, '\\$&')}]`;
-    if (part === '*') return '.*';
-    if (part === '?') return '.';
-    return part.replace(/[.+^${}()|\\[\]]/g, '\\$&');
-  });
+  const source = glob.replace(
+    /\[(!?)([^\]]+)\]|[*?]|[^*?[]+|\[/g,
+    (part, not: string | undefined, set: string | undefined) => {
+      if (set !== undefined) return `[${not === '!' ? '^' : ''}${set.replace(/[\\^]/g, '\\$&')}]`;
+      if (part === '*') return '.*';
+      if (part === '?') return '.';
+      return part.replace(/[.+^${}()|\\[\]]/g, '\\$&');
+    },
+  );
   const expression = new RegExp(`^${source}$`, 's');
   return (text) => expression.test(text.toLowerCase());
 }

@@ -16,10 +16,7 @@ function plural(count: number): string {
 }
 
 /** Where the answer comes from and how old it is: `from the cache, 42 s old` or `from Azure, 4 calls`. */
-export function sourceSummary(
-  { source, ageMs, stale, azureCalls }: Omit<Fleet, 'vms'>,
-  refreshing: boolean,
-): string {
+export function sourceSummary({ source, ageMs, stale, azureCalls }: Omit<Fleet, 'vms'>, refreshing: boolean): string {
   const calls = `${azureCalls} ${azureCalls === 1 ? 'call' : 'calls'} to Azure`;
   if (source === 'azure') return calls;
   const age = `${formatAge(ageMs ?? 0)} old`;

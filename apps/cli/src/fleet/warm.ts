@@ -37,7 +37,7 @@ async function inBackground(context: CommandContext, work: () => Promise<unknown
   try {
     await work();
   } finally {
-    if (attempt.ok) await attempt.lock.release();
+    if (attempt.ok) attempt.lock.release();
   }
   return ExitCode.ok;
 }

@@ -10,7 +10,11 @@ import { visibleJson } from './terminal-text.ts';
 /** Applies a JMESPath expression to the document and prints what it picks. @throws CliError on a wrong expression */
 export function printQuery(context: CommandContext, format: FormatName, query: string, document: object): void {
   const { stdout } = context.io;
-  const text = render(context, format, orUsageError(query, () => search(document as JSONValue, query)));
+  const text = render(
+    context,
+    format,
+    orUsageError(query, () => search(document as JSONValue, query)),
+  );
   if (format === 'json' || format === 'ndjson') stdout.write(stdout.isTerminal ? visibleJson(text) : text);
   else stdout.write(text);
 }
@@ -25,7 +29,10 @@ function orUsageError<T>(query: string, action: () => T): T {
     return action();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw usageError(`--query '${query}' is not JMESPath: ${message.split('\n')[0]}`, "for example: vms[?powerState=='running'].name");
+    throw usageError(
+      `--query '${query}' is not JMESPath: ${message.split('\n')[0]}`,
+      "for example: vms[?powerState=='running'].name",
+    );
   }
 }
 
@@ -37,7 +44,10 @@ function render(context: CommandContext, format: FormatName, picked: JSONValue):
   if (format === 'csv') return renderCsv(header, rows);
   if (format === 'tsv') return renderTsv(rows);
   if (rows.length === 0) return '';
-  const columns = simpleColumns(header.map((name) => name.toUpperCase()), rows);
+  const columns = simpleColumns(
+    header.map((name) => name.toUpperCase()),
+    rows,
+  );
   return renderTable(columns, { style: context.style, maxWidth: context.io.stdout.columns });
 }
 

@@ -11,7 +11,7 @@ export interface TableColumn {
   /** A column may be cut down to this many columns of the terminal before it is left out. */
   readonly leastWidth: number;
   /** The style of a row's cell, asked only where colours are shown. */
-  styleOf?(row: number): StyleName | undefined;
+  readonly styleOf?: (row: number) => StyleName | undefined;
 }
 
 const GAP = '  ';
@@ -81,7 +81,9 @@ function fill({ column, cells, isAscii, width: columnWidth }: LaidOut, isLast: b
     name === undefined ? pad(text) : style(name, text) + pad(text).slice(text.length);
   const pad = (text: string): string => {
     if (isLast) return text;
-    return isAscii ? text.padEnd(columnWidth + GAP.length) : text + ' '.repeat(columnWidth + GAP.length - displayWidth(text));
+    return isAscii
+      ? text.padEnd(columnWidth + GAP.length)
+      : text + ' '.repeat(columnWidth + GAP.length - displayWidth(text));
   };
   const filled = [paint(cut(column.header, columnWidth), style === plain ? undefined : 'dim')];
   const styleOf = style === plain ? undefined : column.styleOf;

@@ -1,5 +1,6 @@
 // C0, DEL, C1, and the bidirectional controls (UAX #9: embeddings, overrides, isolates, marks); also the line and
 // paragraph separators, which some terminals treat as a new line.
+// oxlint-disable-next-line no-control-regex -- controls are what it looks for
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const HAS_UNSAFE = new RegExp(UNSAFE.source);
 

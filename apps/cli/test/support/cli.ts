@@ -36,7 +36,10 @@ export interface TestFleet {
   /** Runs azfleet in this process, with the test's clock. */
   azfleet(args: readonly string[], options?: RunOptions): Promise<Outcome>;
   /** Runs the built azfleet as a process of its own. */
-  process(args: readonly string[], options?: { env?: Readonly<Record<string, string | undefined>>; stdin?: 'ignore' }): Promise<Outcome>;
+  process(
+    args: readonly string[],
+    options?: { env?: Readonly<Record<string, string | undefined>>; stdin?: 'ignore' },
+  ): Promise<Outcome>;
   /** Requests to Resource Manager since the last call of this function. */
   calls(): number;
 }
@@ -123,7 +126,7 @@ export function capturedIo(
 /** The Azure SDK's credentials read `process.env` themselves. */
 async function withEnvironment<T>(env: Io['env'], action: () => Promise<T>): Promise<T> {
   const before = process.env;
-  process.env = { ...env } as NodeJS.ProcessEnv;
+  process.env = { ...env };
   try {
     return await action();
   } finally {
