@@ -27,7 +27,14 @@ export {
   type SubscriptionsAnswer,
 } from './inventory.ts';
 export { partsOfId } from './ids.ts';
-export { type FleetPolicies, readFleetSync, type ReadFleetRequest } from './read-fleet.ts';
+export {
+  type FleetPolicies,
+  type KeptFleet,
+  type PartStamp,
+  readFleetSync,
+  type ReadFleetRequest,
+  readStampsSync,
+} from './read-fleet.ts';
 export { type CallContext, type CallRunner, type CallRunnerOptions, createCallRunner } from './runner.ts';
 export { createTokenFiles } from './token-file.ts';
 export type { StoredToken, TokenStore } from './token-store.ts';

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { AnswerFetchOptions, AnswerMode, AnswerStore } from './answers.ts';
 import type { SubscriptionInfo } from './azure-api.ts';
 import { Caller } from './caller.ts';

@@ -1,5 +1,5 @@
 import type { AnswerFreshness, AnswerMode, AnswerPolicy, AnswerStore } from './answers.ts';
-import { type Fleet, PART_KINDS, type Part, summarizeParts, type Vm } from './fleet.ts';
+import { type Fleet, PART_KINDS, type Part, type PartKind, summarizeParts } from './fleet.ts';
 import { answerKey, KIND_OF_PART } from './keys.ts';
 import { decodeProjection, PROJECTION_VERSION, type Projection } from './projection.ts';
 
@@ -25,40 +25,81 @@ export interface ReadFleetRequest {
 /** A time further in the future than this is not believed. */
 const FUTURE_MS = 5000;
 
+/** What a kept listing was made of: enough to tell later whether it still holds. */
+export interface PartStamp {
+  subscriptionId: string;
+  kind: PartKind;
+  fetchedAt: number;
+  generation: number;
+}
+
+/** A kept listing, how fresh it is, and what it was made of. */
+export interface KeptFleet {
+  fleet: Fleet;
+  freshness: AnswerFreshness;
+  stamps: PartStamp[];
+}
+
 /**
  * The listing from the store alone, synchronously: one projection a subscription and the generations of its parts are
  * read, nothing else is loaded. Undefined when there is any doubt (a subscription without a projection, an
  * invalidated part, an age the mode does not allow): then ask an `Inventory`.
  */
-export function readFleetSync(
-  store: AnswerStore,
-  request: ReadFleetRequest,
-): { fleet: Fleet; freshness: AnswerFreshness } | undefined {
-  const mode = request.mode ?? 'fresh';
-  if (mode === 'refresh' || mode === 'bypass') return undefined;
-  const vms: Vm[] = [];
-  const parts: Part[] = [];
-  let freshness: AnswerFreshness = 'fresh';
+export function readFleetSync(store: AnswerStore, request: ReadFleetRequest): KeptFleet | undefined {
+  if (!mayBeKept(request)) return undefined;
+  const projections: Projection[] = [];
+  const stamps: PartStamp[] = [];
   for (const subscriptionId of request.subscriptions) {
     const projection = readProjection(store, subscriptionId, request.resourceGroup);
     if (projection === undefined) return undefined;
-    for (const [kind, fetchedAt] of projection.parts) {
-      const policy = request.policies[KIND_OF_PART[kind]];
-      const partFreshness = freshnessOf(request.now - fetchedAt, policy, request.maxAgeMs);
-      if (RANK[partFreshness] > RANK[freshness]) freshness = partFreshness;
-      parts.push({
-        subscriptionId,
-        kind,
-        source: 'cache',
-        fetchedAt,
-        ageMs: Math.max(0, request.now - fetchedAt),
-        stale: partFreshness !== 'fresh',
-      });
+    projections.push(projection);
+    for (const [kind, fetchedAt, generation] of projection.parts) {
+      stamps.push({ subscriptionId, kind, fetchedAt, generation });
     }
-    if (!isAllowed(freshness, mode)) return undefined;
-    vms.push(...decodeProjection(subscriptionId, projection));
   }
-  return { fleet: { vms, errors: [], azureCalls: 0, parts, ...summarizeParts(parts) }, freshness };
+  const judged = judge(stamps, request);
+  if (judged === undefined) return undefined;
+  const vms = request.subscriptions.flatMap((subscriptionId, index) =>
+    decodeProjection(subscriptionId, projections[index]!),
+  );
+  return { fleet: { vms, ...judged.summary }, freshness: judged.freshness, stamps };
+}
+
+/**
+ * Whether something that was made of these parts still holds: its age and staleness as `readFleetSync` would tell them,
+ * without machines; undefined where `readFleetSync` would give nothing. For what a caller keeps beside the listing.
+ */
+export function readStampsSync(
+  store: AnswerStore,
+  stamps: readonly PartStamp[],
+  request: Omit<ReadFleetRequest, 'subscriptions' | 'resourceGroup'>,
+): { summary: Omit<Fleet, 'vms'>; freshness: AnswerFreshness } | undefined {
+  if (!mayBeKept(request) || !stamps.every((stamp) => isCurrent(store, stamp))) return undefined;
+  return judge(stamps, request);
+}
+
+function mayBeKept({ mode }: Pick<ReadFleetRequest, 'mode'>): boolean {
+  return mode !== 'refresh' && mode !== 'bypass';
+}
+
+function isCurrent(store: AnswerStore, { subscriptionId, kind, generation }: PartStamp): boolean {
+  return store.namespace(KIND_OF_PART[kind], subscriptionId).generationSync() === generation;
+}
+
+function judge(
+  stamps: readonly PartStamp[],
+  { mode = 'fresh', now, maxAgeMs, policies }: Omit<ReadFleetRequest, 'subscriptions'>,
+): { summary: Omit<Fleet, 'vms'>; freshness: AnswerFreshness } | undefined {
+  let freshness: AnswerFreshness = 'fresh';
+  const parts: Part[] = [];
+  for (const { subscriptionId, kind, fetchedAt } of stamps) {
+    const partFreshness = freshnessOf(now - fetchedAt, policies[KIND_OF_PART[kind]], maxAgeMs);
+    if (RANK[partFreshness] > RANK[freshness]) freshness = partFreshness;
+    const ageMs = Math.max(0, now - fetchedAt);
+    parts.push({ subscriptionId, kind, source: 'cache', fetchedAt, ageMs, stale: partFreshness !== 'fresh' });
+  }
+  if (!isAllowed(freshness, mode)) return undefined;
+  return { summary: { parts, errors: [], azureCalls: 0, ...summarizeParts(parts) }, freshness };
 }
 
 const RANK: Record<AnswerFreshness, number> = {
@@ -68,7 +109,7 @@ const RANK: Record<AnswerFreshness, number> = {
   expired: 3,
 };
 
-function isAllowed(freshness: AnswerFreshness, mode: 'fresh' | 'stale-while-revalidate' | 'offline'): boolean {
+function isAllowed(freshness: AnswerFreshness, mode: AnswerMode): boolean {
   if (mode === 'offline') return true;
   return RANK[freshness] <= (mode === 'fresh' ? RANK.fresh : RANK['stale-while-revalidate']);
 }
@@ -95,10 +136,10 @@ function readProjection(
   for (const key of keys) {
     const projection = namespace.readSync<Projection>(key)?.value;
     if (projection?.version !== PROJECTION_VERSION || projection.parts.length !== PART_KINDS.length) continue;
-    const isCurrent = projection.parts.every(
-      ([kind, , generation]) => store.namespace(KIND_OF_PART[kind], subscriptionId).generationSync() === generation,
+    const isWhole = projection.parts.every(([kind, fetchedAt, generation]) =>
+      isCurrent(store, { subscriptionId, kind, fetchedAt, generation }),
     );
-    if (isCurrent && (newest === undefined || oldestPart(projection) > oldestPart(newest))) newest = projection;
+    if (isWhole && (newest === undefined || oldestPart(projection) > oldestPart(newest))) newest = projection;
   }
   return newest;
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Clock } from './clock.ts';
 import type { CacheNamespace } from './entry.ts';
 import { CacheError } from './errors.ts';

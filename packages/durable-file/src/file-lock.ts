@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
