@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.ts';
 import type { Command, CommandContext } from './command.ts';
 import { commands } from './commands.ts';
-import { CliError, usageError } from './errors.ts';
+import { CliError, usageError, withHint } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import { createExplain, noExplain } from './explain.ts';
 import { globalFlags } from './flags.ts';
@@ -115,7 +115,7 @@ async function report(error: unknown, io: Io): Promise<number> {
   const { message, hint, exitCode } = error as CliError;
   const style = styleFor(io.stderr, io.env);
   // A configuration tells all that is wrong with it at once, in one line each.
-  const lines = `${message}${hint === undefined ? '' : `; ${hint}`}`.split('\n');
+  const lines = withHint(message, hint).split('\n');
   for (const line of lines) io.stderr.write(`${style('red', 'azfleet:')} ${visible(line)}\n`);
   return exitCode;
 }

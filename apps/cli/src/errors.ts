@@ -19,3 +19,10 @@ export class CliError extends Error {
 export function usageError(message: string, hint?: string): CliError {
   return new CliError('USAGE', message, { exitCode: ExitCode.usage, ...(hint === undefined ? {} : { hint }) });
 }
+
+/** What is wrong and what to do about it, in one line. */
+export function withHint(message: string, hint: string | undefined): string {
+  if (hint === undefined || hint === '') return message;
+  const isSentence = hint[0] !== hint[0]!.toLowerCase();
+  return `${message.replace(/[.;\s]+$/, '')}${isSentence ? '.' : ';'} ${hint}`;
+}

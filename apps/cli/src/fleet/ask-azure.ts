@@ -13,6 +13,7 @@ import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { startSpinner } from '../output/spinner.ts';
+import { createAzureRunner } from './azure-runner.ts';
 import type { FleetRequest } from './get-fleet.ts';
 import { forgetKeptTables } from './kept-table.ts';
 import { answerStore, openCache } from './store.ts';
@@ -25,10 +26,12 @@ export async function askAzure(context: CommandContext, request: FleetRequest): 
   const spinner = startSpinner(io.stderr, context.stderrStyle, io.clock, 'asking Azure');
   const cache = openCache(settings, io, (warning) => notice(`azfleet: ${warning}`));
   const store = answerStore(cache, settings, accountScope(connection, profile));
+  const runner = createAzureRunner(settings, io.clock);
   const inventory = createInventory({
     connection,
     store,
     clock: io.clock,
+    runner,
     ...(settings.tokenCache ? { tokens: createTokenFiles(settings.paths.stateDirectory) } : {}),
     onEvent: narrate(context, (text) => spinner.update(text)),
   });
@@ -51,6 +54,7 @@ export async function askAzure(context: CommandContext, request: FleetRequest): 
   } finally {
     spinner.stop();
     await inventory.close();
+    runner.keep();
     await cache.close();
   }
 }
@@ -99,6 +103,7 @@ function unknownSubscription(name: string, names: readonly string[], found: numb
 /** Tells the spinner, `--explain` and, where a person should know, stderr what goes on. */
 function narrate(context: CommandContext, update: (text: string) => void): (event: InventoryEvent) => void {
   let calls = 0;
+  const waits = new Set<string>();
   return (event) => {
     if (event.type === 'request') {
       calls += 1;
@@ -111,8 +116,10 @@ function narrate(context: CommandContext, update: (text: string) => void): (even
     if (event.type === 'refetch')
       context.explain.fact(`${event.kinds.join(' and ')} did not fit together: asked again`);
     if (event.type === 'throttled') {
-      const wait = event.retryAfterMs === undefined ? '' : ` ${Math.ceil(event.retryAfterMs / 1000)} s`;
-      context.notice(`azfleet: Azure is throttling and asks to wait${wait}`);
+      const seconds = event.retryAfterMs === undefined ? '' : ` ${Math.ceil(event.retryAfterMs / 1000)} s`;
+      if (!waits.has(seconds)) context.notice(`azfleet: Azure is throttling and asks to wait${seconds}`);
+      waits.add(seconds);
+      context.explain.fact(`throttled, asked to wait${seconds}`);
     }
   };
 }

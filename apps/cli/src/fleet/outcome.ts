@@ -1,4 +1,5 @@
 import type { Fleet, FleetError } from '@azfleet/azure';
+import { withHint } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 
 /** The exit code that says how complete the answer is. */
@@ -15,6 +16,6 @@ function isDenied({ category }: FleetError): boolean {
 export function errorLines({ errors, parts }: Fleet): string[] {
   return errors.map(({ subscriptionId, kind, message, hint }) => {
     const isPartial = parts.some((part) => part.subscriptionId === subscriptionId && !part.stale);
-    return `subscription ${subscriptionId}${isPartial ? ` (${kind})` : ''}: ${message}${hint === '' ? '' : `; ${hint}`}`;
+    return `subscription ${subscriptionId}${isPartial ? ` (${kind})` : ''}: ${withHint(message, hint)}`;
   });
 }

@@ -1,7 +1,7 @@
 import type { Fleet, Vm } from '@azfleet/azure';
 import type { Names } from '@azfleet/config';
 import { didYouMean } from '../did-you-mean.ts';
-import { usageError } from '../errors.ts';
+import { usageError, withHint } from '../errors.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ListedVm } from './columns.ts';
 
@@ -64,7 +64,7 @@ export function explainMissing(selector: string, found: MissingMachine): { messa
 /** {@link explainMissing} in one line. */
 export function missingLine(selector: string, found: MissingMachine): string {
   const { message, hint } = explainMissing(selector, found);
-  return `${message}; ${hint ?? "see 'azfleet list', or ask Azure now with --refresh"}`;
+  return withHint(message, hint ?? "see 'azfleet list', or ask Azure now with --refresh");
 }
 
 /** Whether a machine would be in the listing if it existed: its whole subscription was listed. */

@@ -1,0 +1,57 @@
+import type { CallRunner } from '@azfleet/azure';
+import { createPrivateDirectorySync, readCheckedTextSync, writeAtomicSync } from '@azfleet/durable-file';
+import { Executor, type ExecutorState } from '@azfleet/executor';
+import { join } from 'node:path';
+import type { Clock } from '../io.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** A call that Azure refuses this often, or for this long, is not repeated: the last answer, marked, is worth more then. */
+const REFUSALS = 4;
+const LONGEST_WAIT_MS = 120_000;
+
+/** Runs the calls to Azure on the executor, which paces each subscription by what Azure says of it. */
+export interface AzureRunner extends CallRunner {
+  /** Keeps what was learned about the subscriptions, for the next command in this context. */
+  keep(): void;
+}
+
+export function createAzureRunner(settings: Settings, clock: Clock): AzureRunner {
+  const file = join(settings.paths.stateDirectory, `learned-${encodeURIComponent(settings.context ?? '')}.json`);
+  const state = readState(file);
+  const executor = new Executor({ clock, ...(state === undefined ? {} : { state }) });
+  return {
+    run: (lane, call, { signal } = {}) =>
+      executor.run(
+        lane,
+        (context) =>
+          call({
+            signal: context.signal,
+            attempt: context.attempt,
+            remaining: (count) => context.remaining(count),
+            throttled(info) {
+              if ((info.retryAfterMs ?? 0) <= LONGEST_WAIT_MS) context.throttled(info);
+            },
+          }),
+        { retry: { throttledRetries: REFUSALS }, ...(signal === undefined ? {} : { signal }) },
+      ),
+    keep() {
+      try {
+        createPrivateDirectorySync(settings.paths.stateDirectory);
+        writeAtomicSync(file, JSON.stringify(executor.state()), { fsync: false });
+      } catch {
+        // What cannot be kept is learned again.
+      }
+    },
+  };
+}
+
+/** The executor ignores what it cannot read of it. */
+function readState(file: string): ExecutorState | undefined {
+  const read = readCheckedTextSync(file, { maxBytes: 1_000_000 });
+  if (!read.ok) return undefined;
+  try {
+    return JSON.parse(read.text) as ExecutorState;
+  } catch {
+    return undefined;
+  }
+}
