@@ -1,0 +1,27 @@
+// delay-proxy.mjs PORT COUNT DELAY_MS: COUNT ports that lead to PORT, every piece of data DELAY_MS later. Prints them.
+import { connect, createServer } from 'node:net';
+
+const [port, count, delayMs] = process.argv.slice(2).map(Number);
+
+function pass(from, to) {
+  const later = delayMs === 0 ? (action) => action() : (action) => setTimeout(action, delayMs);
+  from.on('data', (data) => later(() => to.write(data)));
+  from.on('end', () => later(() => to.end()));
+  from.on('error', () => to.destroy());
+}
+
+const ports = await Promise.all(
+  Array.from(
+    { length: count },
+    () =>
+      new Promise((resolve) => {
+        const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
+          const upstream = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+          pass(client, upstream);
+          pass(upstream, client);
+        });
+        server.listen(0, '127.0.0.1', 1024, () => resolve(server.address().port));
+      }),
+  ),
+);
+process.stdout.write(JSON.stringify(ports));
