@@ -78,7 +78,12 @@ export interface AnswerNamespace {
   generationSync(): number;
 }
 
+/** A store that is only read, and at once. */
+export interface ReadableAnswerStore {
+  namespace(kind: AnswerKind, subscriptionId: string | undefined): Pick<AnswerNamespace, 'readSync' | 'generationSync'>;
+}
+
 /** Gives the namespace of a kind; `subscriptionId` is undefined for answers that belong to none. */
-export interface AnswerStore {
+export interface AnswerStore extends ReadableAnswerStore {
   namespace(kind: AnswerKind, subscriptionId: string | undefined): AnswerNamespace;
 }

@@ -7,6 +7,7 @@ export type {
   AnswerNamespace,
   AnswerPolicy,
   AnswerStore,
+  ReadableAnswerStore,
   FetchedAnswer,
   StoredAnswer,
 } from './answers.ts';

@@ -1,4 +1,4 @@
-import type { AnswerFreshness, AnswerMode, AnswerPolicy, AnswerStore } from './answers.ts';
+import type { AnswerFreshness, AnswerMode, AnswerPolicy, ReadableAnswerStore } from './answers.ts';
 import { type Fleet, PART_KINDS, type Part, type PartKind, summarizeParts } from './fleet.ts';
 import { answerKey, KIND_OF_PART } from './keys.ts';
 import { decodeProjection, PROJECTION_VERSION, type Projection } from './projection.ts';
@@ -45,7 +45,7 @@ export interface KeptFleet {
  * read, nothing else is loaded. Undefined when there is any doubt (a subscription without a projection, an
  * invalidated part, an age the mode does not allow): then ask an `Inventory`.
  */
-export function readFleetSync(store: AnswerStore, request: ReadFleetRequest): KeptFleet | undefined {
+export function readFleetSync(store: ReadableAnswerStore, request: ReadFleetRequest): KeptFleet | undefined {
   if (!mayBeKept(request)) return undefined;
   const projections: Projection[] = [];
   const stamps: PartStamp[] = [];
@@ -70,7 +70,7 @@ export function readFleetSync(store: AnswerStore, request: ReadFleetRequest): Ke
  * without machines; undefined where `readFleetSync` would give nothing. For what a caller keeps beside the listing.
  */
 export function readStampsSync(
-  store: AnswerStore,
+  store: ReadableAnswerStore,
   stamps: readonly PartStamp[],
   request: Omit<ReadFleetRequest, 'subscriptions' | 'resourceGroup'>,
 ): { summary: Omit<Fleet, 'vms'>; freshness: AnswerFreshness } | undefined {
@@ -82,7 +82,7 @@ function mayBeKept({ mode }: Pick<ReadFleetRequest, 'mode'>): boolean {
   return mode !== 'refresh' && mode !== 'bypass';
 }
 
-function isCurrent(store: AnswerStore, { subscriptionId, kind, generation }: PartStamp): boolean {
+function isCurrent(store: ReadableAnswerStore, { subscriptionId, kind, generation }: PartStamp): boolean {
   return store.namespace(KIND_OF_PART[kind], subscriptionId).generationSync() === generation;
 }
 
@@ -126,7 +126,7 @@ function freshnessOf(ageMs: number, policy: AnswerPolicy, maxAgeMs: number | und
 
 /** The newest projection, of the subscription or of the group, whose parts still are of the generations it names. */
 function readProjection(
-  store: AnswerStore,
+  store: ReadableAnswerStore,
   subscriptionId: string,
   resourceGroup: string | undefined,
 ): Projection | undefined {

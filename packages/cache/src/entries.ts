@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Entry, SetOptions } from './entry.ts';
-import { type CachePolicy, freshnessOf } from './freshness.ts';
+import type { CachePolicy } from './freshness.ts';
+import { toEntry } from './to-entry.ts';
 import type { NamespaceId, Store, StoreProblem, StoredEntry } from './store.ts';
 
 /** The entries of a namespace as values: what a store holds as text, if it is of the present generation. */
@@ -50,17 +51,8 @@ export class Entries {
   #toEntry<T>(stored: StoredEntry | undefined, policy: CachePolicy): Entry<T> | undefined {
     // Asked after the entry was read: an invalidation in between makes it a miss.
     if (stored === undefined || stored.generation !== this.#store.generationSync(this.#namespace)) return undefined;
-    const { fetchedAt, generation, etag } = stored;
-    const now = this.#clock.now();
     try {
-      return {
-        value: JSON.parse(stored.body) as T,
-        fetchedAt,
-        ageMs: Math.max(0, now - fetchedAt),
-        freshness: freshnessOf(fetchedAt, now, policy),
-        generation,
-        ...(etag === undefined ? {} : { etag }),
-      };
+      return toEntry<T>(stored, this.#clock.now(), policy);
     } catch (cause) {
       const message = `A cache entry of ${this.#namespace.name} is damaged and will be replaced`;
       this.#report({ code: 'corrupt-entry', message, cause });

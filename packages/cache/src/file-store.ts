@@ -1,23 +1,11 @@
-import { lutimesSync, statSync } from 'node:fs';
-import {
-  DurableFileError,
-  createPrivateDirectorySync,
-  readCheckedBytesSync,
-  tryLock,
-  writeAtomicSync,
-} from '@azfleet/durable-file';
+import { statSync } from 'node:fs';
+import { DurableFileError, createPrivateDirectorySync, tryLock, writeAtomicSync } from '@azfleet/durable-file';
 import type { Clock } from './clock.ts';
-import { formatEntry, parseEntry } from './entry-format.ts';
+import { formatEntry } from './entry-format.ts';
+import { EntryReader } from './entry-reader.ts';
 import { FileSweeper, nothingSwept } from './file-sweeper.ts';
-import { bumpGeneration, readGeneration, untrusted } from './generation-file.ts';
-import {
-  entrySuffix,
-  formatDirectory,
-  generationPath,
-  keyPath,
-  knownNamespaces,
-  namespaceDirectory,
-} from './layout.ts';
+import { bumpGeneration, untrusted } from './generation-file.ts';
+import { generationPath, keyPath, knownNamespaces } from './layout.ts';
 import { entriesSize, removeEntries, removeFile } from './namespace-files.ts';
 import type { LeaseAttempt, NamespaceId, Size, Store, StoreProblem, StoredEntry, Sweep } from './store.ts';
 
@@ -29,9 +17,6 @@ export interface FileStoreOptions {
   clock: Clock;
 }
 
-/** An entry's time of last use is written no more often than this. */
-const touchEveryMs = 10 * 60_000;
-
 /** A process that asks the origin and shows no sign of life for so long has crashed; another one asks then. */
 const leaseStaleMs = 10_000;
 
@@ -41,11 +26,10 @@ const leaseStaleMs = 10_000;
  */
 export class FileStore implements Store {
   readonly #directory: string;
-  readonly #root: string;
+  readonly #reader: EntryReader;
   readonly #maxBytes: number;
   readonly #clock: Clock;
   readonly #sweeper: FileSweeper;
-  readonly #directories = new Map<string, string>();
   /** Namespaces whose invalidation failed in every way; to this process they are empty. */
   readonly #distrusted = new Set<string>();
   #observer: (problem: StoreProblem) => void = () => undefined;
@@ -53,35 +37,19 @@ export class FileStore implements Store {
 
   constructor(options: FileStoreOptions) {
     this.#directory = options.directory;
-    this.#root = formatDirectory(options.directory);
+    this.#reader = new EntryReader(options);
     this.#maxBytes = options.maxBytes;
     this.#clock = options.clock;
-    this.#sweeper = new FileSweeper(this.#root, options.maxBytes, options.clock);
+    this.#sweeper = new FileSweeper(this.#reader.root, options.maxBytes, options.clock);
   }
 
   observe(observer: (problem: StoreProblem) => void): void {
     this.#observer = observer;
+    this.#reader.observe(observer);
   }
 
   readSync(namespace: NamespaceId, key: string): StoredEntry | undefined {
-    const path = this.#entryPath(namespace, key);
-    const read = readCheckedBytesSync(path, { maxBytes: this.#maxBytes });
-    if (!read.ok) {
-      if (read.reason === 'missing') return undefined;
-      const message = `A cache entry is not used (${read.reason}) and will be replaced: ${path}`;
-      this.#observer({ code: 'untrusted-entry', message, path, cause: read.cause });
-      return undefined;
-    }
-    const entry = parseEntry(read.bytes);
-    if (entry === undefined) {
-      const message = `A cache entry is damaged and will be replaced: ${path}`;
-      this.#observer({ code: 'corrupt-entry', message, path });
-      return undefined;
-    }
-    // Two long keys may share a file.
-    if (entry.key !== key) return undefined;
-    this.#touch(path, Number(read.identity.mtimeNs / 1_000_000n));
-    return entry;
+    return this.#reader.readSync(namespace, key);
   }
 
   async read(namespace: NamespaceId, key: string): Promise<StoredEntry | undefined> {
@@ -90,13 +58,13 @@ export class FileStore implements Store {
 
   async writeIfGeneration(namespace: NamespaceId, entry: StoredEntry): Promise<boolean> {
     if (entry.generation < 0 || entry.generation !== this.generationSync(namespace)) return false;
-    const path = this.#entryPath(namespace, entry.key);
+    const path = this.#reader.entryPath(namespace, entry.key);
     try {
       if (!this.#mayWrite()) return false;
       const { text, bytes } = formatEntry(entry);
       if (bytes > this.#maxBytes)
         throw new Error(`${bytes} bytes are more than the ${this.#maxBytes} of the whole cache`);
-      this.#write(path, this.#directoryOf(namespace), text);
+      this.#write(path, this.#reader.directoryOf(namespace), text);
       await this.#sweeper.wrote(bytes);
       return true;
     } catch (cause) {
@@ -106,36 +74,30 @@ export class FileStore implements Store {
   }
 
   async delete(namespace: NamespaceId, key: string): Promise<void> {
-    removeFile(this.#entryPath(namespace, key));
+    removeFile(this.#reader.entryPath(namespace, key));
   }
 
   generationSync(namespace: NamespaceId): number {
     if (this.#distrusted.has(namespace.name)) return untrusted;
-    const path = generationPath(this.#directoryOf(namespace));
-    const generation = readGeneration(path);
-    if (generation === untrusted) {
-      const message = `Nothing is cached for ${namespace.name}: ${path} is not a file of your own; remove it`;
-      this.#observer({ code: 'untrusted-entry', message, path });
-    }
-    return generation;
+    return this.#reader.generationSync(namespace);
   }
 
   registerSync(namespace: NamespaceId): void {
     try {
-      if (this.#mayWrite()) createPrivateDirectorySync(this.#directoryOf(namespace));
+      if (this.#mayWrite()) createPrivateDirectorySync(this.#reader.directoryOf(namespace));
     } catch {
       // Then nothing can be kept either, and that is reported when it is tried.
     }
   }
 
   async known(): Promise<NamespaceId[]> {
-    return [...knownNamespaces(this.#root)];
+    return [...knownNamespaces(this.#reader.root)];
   }
 
   /** If the generation cannot be moved (a full disk), the entries are removed, which needs no space. */
   async bump(namespace: NamespaceId): Promise<void> {
     if (!this.#mayWrite()) return;
-    const directory = this.#directoryOf(namespace);
+    const directory = this.#reader.directoryOf(namespace);
     try {
       bumpGeneration(generationPath(directory));
     } catch (cause) {
@@ -149,7 +111,7 @@ export class FileStore implements Store {
 
   async lease(namespace: NamespaceId, key: string): Promise<LeaseAttempt> {
     if (!this.#mayWrite()) return { status: 'unavailable', cause: undefined };
-    const path = keyPath(this.#directoryOf(namespace), key);
+    const path = keyPath(this.#reader.directoryOf(namespace), key);
     const attempt = tryLock(path, { clock: this.#clock, staleMs: leaseStaleMs, forget: true });
     if (!attempt.ok) {
       if (attempt.reason === 'held') return { status: 'held', token: attempt.token };
@@ -160,12 +122,12 @@ export class FileStore implements Store {
   }
 
   async size(namespace: NamespaceId): Promise<Size> {
-    return entriesSize(this.#directoryOf(namespace));
+    return entriesSize(this.#reader.directoryOf(namespace));
   }
 
   async clear(namespace: NamespaceId): Promise<Size> {
     await this.bump(namespace);
-    return removeEntries(this.#directoryOf(namespace));
+    return removeEntries(this.#reader.directoryOf(namespace));
   }
 
   async sweep(): Promise<Sweep> {
@@ -176,19 +138,6 @@ export class FileStore implements Store {
     return this.#sweeper.close();
   }
 
-  #directoryOf(namespace: NamespaceId): string {
-    let directory = this.#directories.get(namespace.name);
-    if (directory === undefined) {
-      directory = namespaceDirectory(this.#root, namespace);
-      this.#directories.set(namespace.name, directory);
-    }
-    return directory;
-  }
-
-  #entryPath(namespace: NamespaceId, key: string): string {
-    return keyPath(this.#directoryOf(namespace), key) + entrySuffix;
-  }
-
   #write(path: string, directory: string, text: string): void {
     const options = { fsync: false, modifiedAtMs: this.#clock.now() };
     try {
@@ -197,16 +146,6 @@ export class FileStore implements Store {
       if (!(error instanceof DurableFileError) || error.code !== 'ERR_NO_DIRECTORY') throw error;
       createPrivateDirectorySync(directory);
       writeAtomicSync(path, text, options);
-    }
-  }
-
-  #touch(path: string, usedAtMs: number): void {
-    const now = this.#clock.now();
-    if (Math.abs(now - usedAtMs) < touchEveryMs) return;
-    try {
-      lutimesSync(path, now / 1000, now / 1000);
-    } catch {
-      // It only goes a little earlier when space is short.
     }
   }
 

@@ -1,12 +1,10 @@
 import type { Command, CommandContext } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { freshnessFlags, outputFlags, selectionFlags } from '../flags.ts';
-import { findFleet, tellSummary } from '../fleet/find-fleet.ts';
 import { readFreshness } from '../fleet/freshness.ts';
-import { fleetRequest, keptRequest, type KeptRequest } from '../fleet/get-fleet.ts';
-import { readKeptTable, writeKeptTable } from '../fleet/kept-table.ts';
-import { printFleet } from '../fleet/print-fleet.ts';
-import { missingLine } from '../fleet/session-names.ts';
+import { fleetRequest, keptRequest, type KeptRequest } from '../fleet/fleet-request.ts';
+import { readKeptTable } from '../fleet/kept-table.ts';
+import { tellSummary } from '../fleet/summary.ts';
 import { plain } from '../output/style.ts';
 import { sessionsFile } from '../settings/sessions.ts';
 
@@ -38,12 +36,8 @@ async function runList(context: CommandContext): Promise<number> {
     context.explain.phase('output');
     return ExitCode.ok;
   }
-  const found = await findFleet(context);
-  await printFleet(context, found);
-  for (const name of found.missing) context.notice(`azfleet: ${missingLine(name, found)}`);
-  const exitCode = found.finish();
-  if (whole !== undefined && exitCode === ExitCode.ok) await writeKeptTable(whole);
-  return exitCode;
+  const { showFleet } = await import('../fleet/show-fleet.ts');
+  return await showFleet(context, whole);
 }
 
 /** How to read the kept table where this command line asks for just that: everything, plain, into a pipe. */

@@ -14,8 +14,8 @@ import { ExitCode } from '../exit-codes.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { startSpinner } from '../output/spinner.ts';
 import { createAzureRunner } from './azure-runner.ts';
-import type { FleetRequest } from './get-fleet.ts';
-import { forgetKeptTables } from './kept-table.ts';
+import type { FleetRequest } from './fleet-request.ts';
+import { forgetKeptTables } from './write-kept-table.ts';
 import { answerStore, openCache } from './store.ts';
 import { subscriptionIds } from './subscriptions.ts';
 

@@ -3,13 +3,14 @@ import type { CommandContext } from '../command.ts';
 import { readFormat, type Format } from '../output/format.ts';
 import type { ListedVm } from './columns.ts';
 import { readFreshness } from './freshness.ts';
-import { fleetRequest, getFleet, type FleetRequest } from './get-fleet.ts';
+import { fleetRequest, type FleetRequest } from './fleet-request.ts';
+import { getFleet } from './get-fleet.ts';
 import { errorLines, fleetExitCode } from './outcome.ts';
 import { readSelection, select } from './selection.ts';
 import { resolveSessions, withSessions } from './session-names.ts';
 import type { Settings } from '../settings/settings.ts';
 import { sessionsFile } from '../settings/sessions.ts';
-import { countSummary, sourceSummary } from './summary.ts';
+import { countSummary, tellSummary } from './summary.ts';
 
 /** The machines that a command line asks for, and what it takes to print them. */
 export interface FoundFleet {
@@ -58,17 +59,6 @@ export async function findFleet(context: CommandContext): Promise<FoundFleet> {
       return fleetExitCode(fleet);
     },
   };
-}
-
-/** The line on stderr that says how many there are, where that comes from and how old it is. */
-export function tellSummary(
-  { io, stderrStyle }: CommandContext,
-  count: string,
-  fleet: Omit<Fleet, 'vms'>,
-  refreshing: boolean,
-): void {
-  const summary = `${count} · ${sourceSummary(fleet, refreshing)}`;
-  io.stderr.write(`${stderrStyle(fleet.stale || refreshing ? 'yellow' : 'dim', summary)}\n`);
 }
 
 /** The names on the command line and those of `--targets-from`. */

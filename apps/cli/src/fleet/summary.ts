@@ -1,4 +1,5 @@
 import type { Fleet } from '@azfleet/azure';
+import type { CommandContext } from '../command.ts';
 import { formatAge } from '../duration.ts';
 import type { ListedVm } from './columns.ts';
 
@@ -16,11 +17,22 @@ function plural(count: number): string {
 }
 
 /** Where the answer comes from and how old it is: `from the cache, 42 s old` or `from Azure, 4 calls`. */
-export function sourceSummary({ source, ageMs, stale, azureCalls }: Omit<Fleet, 'vms'>, refreshing: boolean): string {
+function sourceSummary({ source, ageMs, stale, azureCalls }: Omit<Fleet, 'vms'>, refreshing: boolean): string {
   const calls = `${azureCalls} ${azureCalls === 1 ? 'call' : 'calls'} to Azure`;
   if (source === 'azure') return calls;
   const age = `${formatAge(ageMs ?? 0)} old`;
   const from = source === 'mixed' ? `${calls}, the rest from the cache, up to ${age}` : `from the cache, ${age}`;
   const state = stale || refreshing ? `STALE, ${from}` : from;
   return refreshing ? `${state}, refreshing in the background` : state;
+}
+
+/** The line on stderr that says how many there are, where that comes from and how old it is. */
+export function tellSummary(
+  { io, stderrStyle }: CommandContext,
+  count: string,
+  fleet: Omit<Fleet, 'vms'>,
+  refreshing: boolean,
+): void {
+  const summary = `${count} · ${sourceSummary(fleet, refreshing)}`;
+  io.stderr.write(`${stderrStyle(fleet.stale || refreshing ? 'yellow' : 'dim', summary)}\n`);
 }

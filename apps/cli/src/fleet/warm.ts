@@ -5,10 +5,10 @@ import type { CommandContext } from '../command.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { askAzure } from './ask-azure.ts';
 import { withSessions } from './session-names.ts';
-import { fleetRequest, type FleetRequest, keptRequest } from './get-fleet.ts';
-import { writeKeptTable } from './kept-table.ts';
+import { fleetRequest, type FleetRequest, keptRequest } from './fleet-request.ts';
+import { writeKeptTable } from './write-kept-table.ts';
 import { errorLines, fleetExitCode } from './outcome.ts';
-import { countSummary, sourceSummary } from './summary.ts';
+import { countSummary, tellSummary } from './summary.ts';
 
 /** Asks Azure for what is not fresh, so that the next listing is at once. */
 export async function warm(context: CommandContext): Promise<number> {
@@ -18,14 +18,14 @@ export async function warm(context: CommandContext): Promise<number> {
   const fleet = await refresh(context, request);
   for (const line of errorLines(fleet)) context.notice(`azfleet: ${line}`);
   const vms = withSessions(fleet.vms);
-  context.notice(`${countSummary(vms, vms.length)} · ${sourceSummary(fleet, false)}`);
+  tellSummary(context, countSummary(vms, vms.length), fleet, false);
   return fleetExitCode(fleet);
 }
 
 async function refresh(context: CommandContext, request: FleetRequest): Promise<Fleet> {
   const fleet = await askAzure(context, request);
   const how = keptRequest(context, request);
-  if (how !== undefined) await writeKeptTable(how);
+  if (how !== undefined) await writeKeptTable(context, how);
   return fleet;
 }
 
