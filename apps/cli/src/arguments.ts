@@ -3,7 +3,7 @@ import { usageError } from './errors.ts';
 import { didYouMean } from './did-you-mean.ts';
 
 /** One flag of a command, as help shows it and the parser reads it. */
-export interface Flag {
+interface Flag {
   readonly short?: string;
   /** The placeholder of its value in help, such as `NAME`; a flag without one is a switch. */
   readonly value?: string;

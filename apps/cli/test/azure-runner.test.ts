@@ -12,7 +12,7 @@ test('what was learned about a subscription is kept for the context, and a broke
   expect(readdirSync(directory)).toEqual(['learned-sim.json']);
   const file = join(directory, 'learned-sim.json');
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')).lanes)).toEqual([fleet.sim.subscriptions[0]!.id]);
+  expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')).lanes)).toEqual([fleet.sim.subscriptions[0].id]);
   writeFileSync(file, '{"version":1,"lanes":{"x":[[[');
   expect((await fleet.azfleet([...json, '--refresh'])).exitCode).toBe(0);
 });

@@ -24,3 +24,9 @@ describe.each<[string, (path: string) => Promise<void>]>([
     await expect(create(join(path, 'below'))).rejects.toMatchObject({ code: 'ERR_NO_DIRECTORY' });
   });
 });
+
+test.skipIf(process.platform !== 'linux')('ends where a file system says ENOENT of a directory that is there', () => {
+  expect(() => createPrivateDirectorySync('/proc/no-such-place/cache')).toThrow(
+    expect.objectContaining({ code: expect.stringMatching(/^ERR_/) }),
+  );
+});

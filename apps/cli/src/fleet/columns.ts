@@ -56,7 +56,7 @@ const COLUMNS: readonly FleetColumn[] = [
 ];
 
 /** The names that `--columns` takes, besides `tag:KEY`. */
-export const COLUMN_NAMES = COLUMNS.map(({ name }) => name);
+const COLUMN_NAMES = COLUMNS.map(({ name }) => name);
 
 const DEFAULT = ['name', 'state', 'public-ip', 'private-ip', 'size', 'location', 'group', 'tags'];
 

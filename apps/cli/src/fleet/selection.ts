@@ -102,7 +102,7 @@ function anyOf(wanted: readonly string[], holds: (one: string) => boolean): bool
   return wanted.length === 0 || wanted.some(holds);
 }
 
-export function isGlob(selector: string): boolean {
+function isGlob(selector: string): boolean {
   return /[*?[]/.test(selector);
 }
 

@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 /** How a command is run inside the test's own process. */
-export interface RunOptions {
+interface RunOptions {
   /** stdout and stderr are terminals this wide. */
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
