@@ -5,7 +5,7 @@
 // Bounds, from ten machines on: cold, faster than clush, pdsh and pssh; warm, faster than ssh with a ControlMaster.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type Fleet, hasProgram, startFleet } from './ssh-pool/fleet.ts';
+import { type Fleet, findProgram, startFleet } from './ssh-pool/fleet.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5);
 const WARM_ROUNDS = 5;
@@ -40,29 +40,30 @@ function cold(): Map<string, Contender> {
     ['ssh2 as it comes', (fleet) => wallMs(process.execPath, nodeChild('ssh2-child.mjs', fleet, 1))],
     ['ssh under xargs', (fleet) => wallMs('xargs', xargs(fleet), hosts(fleet).join('\n'))],
   ]);
-  const list = (fleet: Fleet): string => hosts(fleet).join(',');
-  if (hasProgram('clush')) {
-    const args = (fleet: Fleet): string[] => ['-f', '64', '-o', `-F ${fleet.sshConfig}`, '-w', list(fleet), 'true'];
-    contenders.set('clush', (fleet) => wallMs('clush', args(fleet)));
-  }
-  if (hasProgram('pdsh')) {
-    const env = (fleet: Fleet): Record<string, string> => ({ PDSH_SSH_ARGS_APPEND: `-F ${fleet.sshConfig}` });
-    const args = (fleet: Fleet): string[] => ['-R', 'ssh', '-f', '64', '-w', list(fleet), 'true'];
-    contenders.set('pdsh', (fleet) => wallMs('pdsh', args(fleet), '', env(fleet)));
-  }
-  if (hasProgram('parallel-ssh')) {
-    const args = (fleet: Fleet): string[] => [
-      '-p',
-      '64',
-      '-x',
-      `-F ${fleet.sshConfig}`,
-      '-H',
-      hosts(fleet).join(' '),
-      'true',
-    ];
-    contenders.set('pssh', (fleet) => wallMs('parallel-ssh', args(fleet)));
-  }
+  const clush = findProgram('clush');
+  if (clush !== undefined) contenders.set('clush', (fleet) => wallMs(clush, clushArguments(fleet)));
+  const pdsh = findProgram('pdsh');
+  if (pdsh !== undefined)
+    contenders.set('pdsh', (fleet) => wallMs(pdsh, pdshArguments(fleet), '', pdshEnvironment(fleet)));
+  const pssh = findProgram('parallel-ssh');
+  if (pssh !== undefined) contenders.set('pssh', (fleet) => wallMs(pssh, psshArguments(fleet)));
   return contenders;
+}
+
+function clushArguments(fleet: Fleet): string[] {
+  return ['-f', '64', '-o', `-F ${fleet.sshConfig}`, '-w', hosts(fleet).join(','), 'true'];
+}
+
+function pdshArguments(fleet: Fleet): string[] {
+  return ['-R', 'ssh', '-f', '64', '-w', hosts(fleet).join(','), 'true'];
+}
+
+function pdshEnvironment({ sshConfig }: Fleet): Record<string, string> {
+  return { PDSH_SSH_ARGS_APPEND: `-F ${sshConfig}` };
+}
+
+function psshArguments(fleet: Fleet): string[] {
+  return ['-p', '64', '-x', `-F ${fleet.sshConfig}`, '-H', hosts(fleet).join(' '), 'true'];
 }
 
 function warm(): Map<string, Contender> {

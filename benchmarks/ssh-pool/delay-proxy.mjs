@@ -3,8 +3,12 @@ import { connect, createServer } from 'node:net';
 
 const [port, count, delayMs] = process.argv.slice(2).map(Number);
 
+function later(action) {
+  if (delayMs === 0) action();
+  else setTimeout(() => action(), delayMs);
+}
+
 function pass(from, to) {
-  const later = delayMs === 0 ? (action) => action() : (action) => setTimeout(action, delayMs);
   from.on('data', (data) => later(() => to.write(data)));
   from.on('end', () => later(() => to.end()));
   from.on('error', () => to.destroy());

@@ -16,8 +16,10 @@ export interface Fleet {
 
 const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'].find((path) => existsSync(path));
 
-export function hasProgram(name: string): boolean {
-  return (process.env['PATH'] ?? '').split(':').some((directory) => existsSync(join(directory, name)));
+/** The whole path of a program; undefined where it is not installed. */
+export function findProgram(name: string): string | undefined {
+  const paths = (process.env['PATH'] ?? '').split(':').map((directory) => join(directory, name));
+  return paths.find((path) => existsSync(path));
 }
 
 /** Undefined where there is no OpenSSH server. */
@@ -47,13 +49,22 @@ export async function startFleet(machines: number, roundTripMs: number): Promise
 }
 
 async function startSshd(home: string, port: number): Promise<ChildProcess> {
+  const keygen = findProgram('ssh-keygen') ?? 'ssh-keygen';
   const hostKey = join(home, 'host_key');
   const userKey = join(home, '.ssh/id_ed25519');
-  for (const path of [hostKey, userKey]) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path]);
+  for (const path of [hostKey, userKey]) execFileSync(keygen, ['-q', '-t', 'ed25519', '-N', '', '-f', path]);
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
   const lines = [
-    ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${hostKey}`, `AuthorizedKeysFile ${userKey}.pub`],
-    ...['PidFile none', 'UsePAM no', 'StrictModes no', 'UseDNS no', 'MaxStartups 1000', 'LogLevel QUIET'],
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    `HostKey ${hostKey}`,
+    `AuthorizedKeysFile ${userKey}.pub`,
+    'PidFile none',
+    'UsePAM no',
+    'StrictModes no',
+    'UseDNS no',
+    'MaxStartups 1000',
+    'LogLevel QUIET',
     // Without it bash reads its .bashrc, which is not what is measured here.
     'SetEnv SHLVL=2',
   ];
@@ -69,8 +80,12 @@ function writeClientFiles(home: string, ports: readonly number[]): string {
   writeFileSync(knownHosts, ports.map((port) => `[127.0.0.1]:${port} ${key}\n`).join(''), { mode: 0o600 });
   const hosts = ports.map((port, index) => `Host m${index}\n  HostName 127.0.0.1\n  Port ${port}\n`);
   const common = [
-    ...[`IdentityFile ${join(home, '.ssh/id_ed25519')}`, 'IdentitiesOnly yes', `UserKnownHostsFile ${knownHosts}`],
-    ...[`User ${userInfo().username}`, 'BatchMode yes', 'LogLevel ERROR'],
+    `IdentityFile ${join(home, '.ssh/id_ed25519')}`,
+    'IdentitiesOnly yes',
+    `UserKnownHostsFile ${knownHosts}`,
+    `User ${userInfo().username}`,
+    'BatchMode yes',
+    'LogLevel ERROR',
   ];
   const path = join(home, 'ssh_config');
   writeFileSync(path, `${hosts.join('')}Host *\n  ${common.join('\n  ')}\n`);
