@@ -37,7 +37,10 @@ async function signedIn(sim: AzureSim): Promise<(...words: string[]) => Promise<
   return az;
 }
 
-describe.skipIf(windows || !hasAz())('with the real az (skipped where az is not on PATH)', () => {
+// In CI a missing az fails here, instead of being passed over.
+const skipped = windows || (!hasAz() && !process.env['CI']);
+
+describe.skipIf(skipped)('with the real az (skipped where az is not on PATH)', () => {
   test('az signs in and lists what the fleet has', { timeout: 120_000 }, async () => {
     const sim = await start({ subscriptions: 2 });
     const az = await signedIn(sim);
