@@ -27,10 +27,18 @@ export interface Arguments {
 }
 
 /** Reads the words against the table. @throws CliError (exit code 2) naming the word and the nearest right one. */
-export function readArguments(words: readonly string[], flags: FlagTable, command: string): Arguments {
+export function readArguments(
+  words: readonly string[],
+  flags: FlagTable,
+  command: string,
+  takesRest = false,
+): Arguments {
   const given = new Map<string, string[]>();
   const positionals: string[] = [];
   const terminator = words.indexOf('--');
+  if (terminator !== -1 && !takesRest) {
+    throw usageError(`'azfleet ${command}' takes no '--'`, `see 'azfleet ${command} --help'`);
+  }
   const own = terminator === -1 ? words : words.slice(0, terminator);
   const options = Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, parserOption(flag)]));
   const { tokens } = parseArgs({ args: [...own], options, strict: false, allowPositionals: true, tokens: true });

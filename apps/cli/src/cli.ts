@@ -33,13 +33,15 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   const command = loading instanceof Promise ? await loading : loading;
   if (asksForHelp(words)) return await showHelp(name, io);
   const context = commandContext(name, command, words, io);
-  const exitCode = await command.run(context);
-  for (const line of context.explain.lines()) io.stderr.write(`${context.stderrStyle('dim', visible(line))}\n`);
-  return exitCode;
+  try {
+    return await command.run(context);
+  } finally {
+    for (const line of context.explain.lines()) io.stderr.write(`${context.stderrStyle('dim', visible(line))}\n`);
+  }
 }
 
 function commandContext(name: string, command: Command, words: readonly string[], io: Io): CommandContext {
-  const args = readArguments(words, { ...command.flags, ...globalFlags }, name);
+  const args = readArguments(words, { ...command.flags, ...globalFlags }, name, command.takesRest);
   const explain = args.has('explain') ? createExplain(() => io.sinceStart()) : noExplain;
   explain.phase('start-up');
   const context: CommandContext = {
@@ -66,7 +68,8 @@ async function toldSettings({ args, io, explain, notice }: CommandContext): Prom
     overrides: {
       ...(context === undefined ? {} : { context }),
       ...(args.has('subscription') ? { subscriptions: args.values('subscription') } : {}),
-      ...(groups.length === 1 ? { resourceGroup: groups[0]! } : {}),
+      // A glob is no group that Azure could be asked for.
+      ...(groups.length === 1 && !/[*?[]/.test(groups[0]!) ? { resourceGroup: groups[0]! } : {}),
     },
   });
   for (const warning of settings.warnings) notice(`azfleet: ${warning}`);
@@ -78,11 +81,12 @@ async function toldSettings({ args, io, explain, notice }: CommandContext): Prom
 function splitCommand(argv: readonly string[]): { name: string | undefined; words: string[] } {
   for (let index = 0; index < argv.length; index += 1) {
     const word = argv[index]!;
-    if (word === '--version' || word === '-V') return { name: '--version', words: [] };
+    if (word === '--version' || word === '-V' || word === 'version') return { name: '--version', words: [] };
     if (word === '--help' || word === '-h') return { name: 'help', words: argv.slice(index + 1) };
     if (!word.startsWith('-')) return { name: word, words: argv.filter((_, other) => other !== index) };
     const flag = globalFlags[word.slice(2)];
-    if (flag?.value !== undefined) index += 1;
+    if (flag?.value !== undefined && (index += 1) >= argv.length)
+      throw usageError(`${word} needs a value: ${word} ${flag.value}`);
     else if (flag === undefined && !word.includes('=')) throw usageError(`unknown flag ${word}`, 'see azfleet --help');
   }
   return { name: undefined, words: [] };

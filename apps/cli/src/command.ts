@@ -11,6 +11,8 @@ export interface Command {
   /** A paragraph for `--help`. */
   readonly description: string;
   readonly flags: FlagTable;
+  /** Whether words may follow `--`. @default false */
+  readonly takesRest?: boolean;
   readonly examples: readonly (readonly [command: string, purpose: string])[];
   /** Resolves with the exit code. */
   run(context: CommandContext): number | Promise<number>;

@@ -6,7 +6,7 @@ export function toCliError(error: unknown): CliError {
   if (isAbort(error)) return new CliError('INTERRUPTED', 'interrupted', { exitCode: ExitCode.interrupted });
   if (isOurs(error)) {
     return new CliError(error.code, error.message, {
-      exitCode: error.code.startsWith('CONFIG') ? ExitCode.usage : ExitCode.azureIncomplete,
+      exitCode: exitCodeOf(error),
       cause: error,
       ...(error.hint === undefined || error.hint === '' ? {} : { hint: error.hint }),
     });
@@ -18,8 +18,18 @@ export function toCliError(error: unknown): CliError {
   });
 }
 
+/** The package that throws says what kind of trouble it is: nobody signed in, nothing allowed, or Azure itself. */
+function exitCodeOf({ code, category }: OurError): ExitCode {
+  if (code.startsWith('CONFIG') || category === 'configuration') return ExitCode.usage;
+  return category === 'authentication' || category === 'authorization'
+    ? ExitCode.notPermitted
+    : ExitCode.azureIncomplete;
+}
+
+type OurError = Error & { code: string; hint?: string; category?: string };
+
 /** Every azfleet package's errors carry a code of their own and a hint. */
-function isOurs(error: unknown): error is Error & { code: string; hint?: string } {
+function isOurs(error: unknown): error is OurError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'hint' in error;
 }
 

@@ -15,6 +15,7 @@ export const selectionFlags: FlagTable = {
   tag: { value: 'KEY[=VALUE]', many: true, help: 'only with this tag; all that are given must hold' },
   state: { value: 'STATE', many: true, help: 'running, stopped, deallocated, starting, … or unknown' },
   location: { value: 'REGION', many: true, help: 'only in this region' },
+  all: { help: 'every machine, said in so many words' },
   exclude: { value: 'NAME', many: true, help: 'all but these (names and globs, as for NAME)' },
   'targets-from': { value: 'FILE', help: 'read names from a file, one a line; - is stdin' },
 };

@@ -1,4 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { CliError } from './errors.ts';
+import { ExitCode } from './exit-codes.ts';
 import type { Clock, Io, Output } from './io.ts';
 
 const systemClock: Clock = {
@@ -100,7 +102,11 @@ function writeWhole(descriptor: number, bytes: Buffer): boolean {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EAGAIN') waitForReader();
       else if (code === 'EPIPE' || code === 'EBADF') return false;
-      else throw error;
+      else
+        throw new CliError('OUTPUT', `the output cannot be written (${code})`, {
+          exitCode: ExitCode.someFailed,
+          cause: error,
+        });
     }
   }
   return true;

@@ -6,7 +6,7 @@ const flags: FlagTable = {
   tag: { value: 'TAG', many: true, help: '' },
   refresh: { help: '' },
 };
-const read = (...words: string[]) => readArguments(words, flags, 'list');
+const read = (...words: string[]) => readArguments(words, flags, 'list', true);
 
 test('flags, short flags, repeated flags, positionals, and what follows --', () => {
   const args = read('a', '-o', 'json', '--tag=x=1', '--tag', 'y', 'b', '--refresh', '--', '--tag', 'z');

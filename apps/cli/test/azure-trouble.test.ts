@@ -99,3 +99,33 @@ test('not signed in: exit code 4 and how to sign in', async () => {
   expect(exitCode).toBe(4);
   expect(stderr).toContain('az login');
 });
+
+test('what could not be had is not counted', async () => {
+  const fleet = await testFleet();
+  await fleet.sim.close();
+  expect((await fleet.azfleet(['list'])).stderr).not.toContain('0 machines');
+});
+
+test.each([['*'], ['Production']])('not permitted to list subscriptions, with -s %s: exit code 4', async (named) => {
+  const fleet = await testFleet();
+  fleet.sim.inject({ kind: 'subscriptions', status: 403 });
+  expect((await fleet.azfleet(['list', '-s', named])).exitCode).toBe(4);
+});
+
+test('a name that is not known offline: what to do about it', async () => {
+  const fleet = await testFleet();
+  const { exitCode, stderr } = await fleet.azfleet(['list', '-s', 'Staging', '--offline']);
+  expect(exitCode).toBe(5);
+  expect(stderr).toBe(
+    'azfleet: no subscription called Staging is cached; name it by its id, or run it once without --offline\n',
+  );
+});
+
+test('a glob is no resource group to fall back to', async () => {
+  const fleet = await testFleet();
+  fleet.sim.deny(fleet.sim.subscriptions[0]!.id, { exceptResourceGroups: ['rg-web-prod'] });
+  expect((await fleet.azfleet(['list', '-g', 'rg-web-*'])).exitCode).toBe(4);
+  expect(fleet.sim.stats().byKind['vm-list-group']).toBe(0);
+  const named = await fleet.azfleet(['list', '-g', 'rg-web-prod', '-o', 'json']);
+  expect(JSON.parse(named.stdout).vms.length).toBeGreaterThan(0);
+});

@@ -89,3 +89,11 @@ test.each([
   expect(exitCode).toBe(2);
   expect(stderr).toContain(message);
 });
+
+test('clear tells where a pattern matches nothing', async () => {
+  const fleet = await testFleet();
+  await fleet.azfleet(['list']);
+  const { exitCode, stderr } = await fleet.azfleet(['cache', 'clear', 'vm_stats']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("azfleet: nothing in the cache matches 'vm_stats'; did you mean 'vm_status'?");
+});

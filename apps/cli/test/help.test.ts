@@ -32,6 +32,6 @@ test.each(Object.keys(commands))('%s --help shows its flags, and nothing is done
   }
 });
 
-test.each([['--version'], ['-V']])('%s', async (flag) => {
+test.each([['--version'], ['-V'], ['version']])('%s', async (flag) => {
   expect(await azfleet(flag)).toEqual({ exitCode: 0, stdout: `azfleet ${manifest.version}\n`, stderr: '' });
 });

@@ -127,3 +127,15 @@ test('an empty list is no error; a name that is not there is told with the neare
   expect([exitCode, stdout]).toEqual([0, '']);
   expect(stderr).toContain(`no machine is called '${name}x'; did you mean '${name}'?`);
 });
+
+test('a query does not reach behind the data, and its csv and tsv are safe for a terminal', async () => {
+  const fleet = await testFleet({ machines: 2 });
+  fleet.sim.fleet.change('web-01', { tags: { k: '\u001b[31mRED', constructor: 'x' } });
+  fleet.sim.fleet.change('api-01', { tags: { k: 'plain' } });
+  const csv = await fleet.azfleet(['list', '--query', 'vms[].tags', '-o', 'csv']);
+  expect(csv.stdout).toBe('k,constructor\n\u001b[31mRED,x\nplain,\n');
+  for (const format of ['csv', 'tsv']) {
+    const { stdout } = await fleet.azfleet(['list', '--query', 'vms[].tags.k', '-o', format], { columns: 80 });
+    expect(stdout).toContain('\\e[31mRED');
+  }
+});

@@ -99,3 +99,10 @@ test('Ctrl-C while Azure is asked: exit code 130', async () => {
   expect(code).toBe(130);
   expect(stderr).toBe('azfleet: interrupted\n');
 });
+
+test.skipIf(process.platform !== 'linux')('a full disk: one line, no stack', async () => {
+  const { sh } = await shellFleet(3);
+  const { status, stderr } = await sh(`${node} ${bin} list > /dev/full`);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^azfleet: the output cannot be written \(ENOSPC\)\n/);
+});

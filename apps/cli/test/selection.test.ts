@@ -88,3 +88,8 @@ test.each([
   expect(act).toThrow(message);
   expect(act).toThrow(CliError);
 });
+
+test('--all is everything, and goes with no name', () => {
+  expect(found([], { all: [] })).toHaveLength(5);
+  expect(() => found(['web-01'], { all: [] })).toThrow("--all and 'web-01' contradict each other");
+});

@@ -67,7 +67,7 @@ test('a machine of a subscription that was not listed is not called gone', async
   const fleet = await testFleet({ machines: 2 });
   const id = '/subscriptions/elsewhere/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm';
   writeFileSync(sessionsFile(fleet), `far = "${id}"\n`);
-  const { exitCode, stderr } = await fleet.azfleet(['status', 'far']);
+  const { exitCode, stderr } = await fleet.azfleet(['status', 'far', '-s', fleet.sim.subscriptions[0].id]);
   expect(exitCode).toBe(3);
   expect(stderr).toContain(
     "the machine rg/vm of session 'far' is not in what was listed; name its subscription with -s",

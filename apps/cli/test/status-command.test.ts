@@ -54,3 +54,19 @@ test('--explain tells the phases and the calls, on stderr only', async () => {
   const warm = await fleet.azfleet(['status', 'web-01', '--explain']);
   expect(warm.stderr).toMatch(/cache: 12 machines, 0 calls/);
 });
+
+test('--explain tells what was done also where it ends in an error', async () => {
+  const fleet = await testFleet();
+  expect((await fleet.azfleet(['status', 'nobody', '--explain'])).stderr).toMatch(/Azure: 4 calls/);
+});
+
+test('a full id, and a session, name their own subscription', async () => {
+  const fleet = await testFleet({ machines: 2, subscriptions: 2 });
+  const [, second] = fleet.sim.subscriptions;
+  const ours = fleet.sim.subscriptions[0].id;
+  const { vms } = JSON.parse((await fleet.azfleet(['list', '-s', second!.id, '-o', 'json'])).stdout);
+  await fleet.azfleet(['context', 'set', 'sim', `subscriptions=${ours}`]);
+  expect((await fleet.azfleet(['status', vms[0].id])).stdout).toContain(second!.id);
+  await fleet.azfleet(['session', 'set', 'other', vms[0].id, '-s', second!.id]);
+  expect((await fleet.azfleet(['status', 'other'])).stdout).toMatch(/Session +other/);
+});

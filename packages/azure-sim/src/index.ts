@@ -16,5 +16,5 @@ export type { DenyOptions } from './identity/access.ts';
 export type { SimAccount, SimSubscription } from './identity/tenancy.ts';
 export type { AzureSimOptions } from './options.ts';
 export type { Fault } from './server/faults.ts';
-export type { RequestKind } from './server/request-kind.ts';
+export { type RequestKind, requestKinds } from './server/request-kind.ts';
 export type { SimStats } from './server/stats.ts';

@@ -113,7 +113,15 @@ function size(bytes: number): string {
 }
 
 async function clear({ notice }: CommandContext, opened: Cache, pattern = '*'): Promise<number> {
-  const { entries, bytes } = await opened.clear(namespacePattern(pattern));
+  const before = await opened.stats();
+  const { entries, bytes, namespaces } = await opened.clear(namespacePattern(pattern));
+  if (namespaces === 0 && pattern !== '*') {
+    const kinds = [...new Set(before.namespaces.map((one) => kindOf(one.name)))].toSorted();
+    const near = didYouMean(pattern.split(':')[0] ?? '', kinds);
+    notice(
+      `azfleet: nothing in the cache matches '${pattern}'; ${near ?? `there is ${kinds.join(', ') || 'nothing'}`}`,
+    );
+  }
   notice(`forgot ${entries} ${entries === 1 ? 'entry' : 'entries'}, ${size(bytes)}`);
   return ExitCode.ok;
 }

@@ -33,6 +33,8 @@ interface Step {
 }
 
 async function runDemo(context: CommandContext): Promise<number> {
+  const [word] = context.args.positionals;
+  if (word !== undefined) throw usageError(`demo takes no '${word}'`, 'see azfleet demo --help');
   const machines = Number(context.args.value('machines') ?? '12');
   if (!Number.isInteger(machines) || machines < 1 || machines > 10_000) {
     throw usageError(`--machines '${context.args.value('machines')}' is not a whole number from 1 to 10000`);

@@ -27,6 +27,7 @@ export const sim: Command = {
     port: { value: 'PORT', help: 'where to listen on 127.0.0.1 (default: any free port)' },
     output: { short: 'o', value: 'FORMAT', choices: ['env', 'json'], help: 'env (default: lines for a shell) or json' },
   },
+  takesRest: true,
   examples: [
     ['azfleet sim --machines 1000 -- azfleet list', 'a listing of 1,000 machines'],
     ['azfleet sim --latency 100ms --fault kind=vm-status,status=503,nth=1', 'slow, and failing once'],

@@ -23,7 +23,7 @@ export const status: Command = {
 };
 
 async function runStatus(context: CommandContext): Promise<number> {
-  if (context.args.positionals.length === 0 && !context.args.has('targets-from')) {
+  if (context.args.positionals.length === 0 && !context.args.has('targets-from') && !context.args.has('all')) {
     throw usageError(
       'status needs the name of a machine',
       "for example: azfleet status web-01; 'azfleet list' shows all",
@@ -37,9 +37,9 @@ async function runStatus(context: CommandContext): Promise<number> {
   } else {
     await printFleet(context, found);
   }
+  for (const name of found.missing) context.notice(`azfleet: ${missingLine(name, found)}`);
   const exitCode = found.finish();
   if (found.missing.length === 0) return exitCode;
-  for (const name of found.missing) context.notice(`azfleet: ${missingLine(name, found)}`);
   return exitCode === ExitCode.ok ? ExitCode.nothingSelected : exitCode;
 }
 
@@ -48,7 +48,7 @@ function nothingFound(found: FoundFleet): CliError {
   const exitCode = fleetExitCode(found.fleet);
   if (exitCode !== ExitCode.ok) return new CliError('INCOMPLETE', errorLines(found.fleet).join('; '), { exitCode });
   const [name] = found.missing;
-  const message = name === undefined ? 'nothing matches' : missingLine(name, found);
+  const message = name === undefined ? "no machine matches; see 'azfleet list'" : missingLine(name, found);
   return new CliError('NOTHING_SELECTED', message, { exitCode: ExitCode.nothingSelected });
 }
 

@@ -13,7 +13,7 @@ import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { startSpinner } from '../output/spinner.ts';
-import { createAzureRunner } from './azure-runner.ts';
+import { createAzureRunner, LONGEST_WAIT_MS } from './azure-runner.ts';
 import type { FleetRequest } from './fleet-request.ts';
 import { forgetKeptTables } from './write-kept-table.ts';
 import { answerStore, openCache } from './store.ts';
@@ -68,7 +68,11 @@ async function resolveSubscriptions(
   if (named.length === 0) throw noSubscription();
   const known = subscriptionIds(named, profile);
   if (known !== undefined) return { subscriptions: known, calls: 0 };
-  const { subscriptions: all, azureCalls: calls } = await inventory.subscriptions({ mode, signal });
+  const { subscriptions: all, azureCalls: calls } = await inventory
+    .subscriptions({ mode, signal })
+    .catch((error: unknown) => {
+      throw mode === 'offline' ? notKnownOffline(named) : error;
+    });
   const subscriptions = named.includes('*') ? all.map(({ id }) => id) : named.map((name) => idOf(name, all));
   return { subscriptions, calls };
 }
@@ -82,6 +86,16 @@ function idOf(named: string, all: readonly SubscriptionInfo[]): string {
     all.map(({ name }) => name),
     found.length,
   );
+}
+
+function notKnownOffline(named: readonly string[]): CliError {
+  const what = named.includes('*')
+    ? 'the list of subscriptions is not cached'
+    : `no subscription called ${named.join(' or ')} is cached`;
+  return new CliError('UNKNOWN_OFFLINE', what, {
+    exitCode: ExitCode.azureIncomplete,
+    hint: 'name it by its id, or run it once without --offline',
+  });
 }
 
 function noSubscription(): CliError {
@@ -116,10 +130,18 @@ function narrate(context: CommandContext, update: (text: string) => void): (even
     if (event.type === 'refetch')
       context.explain.fact(`${event.kinds.join(' and ')} did not fit together: asked again`);
     if (event.type === 'throttled') {
-      const seconds = event.retryAfterMs === undefined ? '' : ` ${Math.ceil(event.retryAfterMs / 1000)} s`;
-      if (!waits.has(seconds)) context.notice(`azfleet: Azure is throttling and asks to wait${seconds}`);
-      waits.add(seconds);
-      context.explain.fact(`throttled, asked to wait${seconds}`);
+      const line = throttledLine(event.retryAfterMs);
+      if (!waits.has(line)) context.notice(`azfleet: ${line}`);
+      waits.add(line);
+      context.explain.fact(line);
     }
   };
+}
+
+function throttledLine(retryAfterMs: number | undefined): string {
+  if (retryAfterMs === undefined) return 'Azure is throttling: trying again more slowly';
+  const wait = `${Math.ceil(retryAfterMs / 1000)} s`;
+  if (retryAfterMs > LONGEST_WAIT_MS)
+    return `Azure is throttling and asks to wait ${wait}, which is too long to wait for`;
+  return `Azure is throttling and asks to wait ${wait}: waiting`;
 }

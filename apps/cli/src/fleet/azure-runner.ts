@@ -7,7 +7,7 @@ import type { Settings } from '../settings/settings.ts';
 
 /** A call that Azure refuses this often, or for this long, is not repeated: the last answer, marked, is worth more then. */
 const REFUSALS = 4;
-const LONGEST_WAIT_MS = 120_000;
+export const LONGEST_WAIT_MS = 120_000;
 
 /** Runs the calls to Azure on the executor, which paces each subscription by what Azure says of it. */
 export interface AzureRunner extends CallRunner {

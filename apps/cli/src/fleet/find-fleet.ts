@@ -1,4 +1,6 @@
 import type { Fleet } from '@azfleet/azure';
+import type { Names } from '@azfleet/config';
+import type { Arguments } from '../arguments.ts';
 import type { CommandContext } from '../command.ts';
 import { readFormat, type Format } from '../output/format.ts';
 import type { ListedVm } from './columns.ts';
@@ -38,7 +40,12 @@ export async function findFleet(context: CommandContext): Promise<FoundFleet> {
   const loadingSessions = sessionsFile(settings).load();
   const sessions = loadingSessions instanceof Promise ? await loadingSessions : loadingSessions;
   const selection = readSelection(args, await allSelectors(context), settings.resourceGroup);
-  const request = fleetRequest(context, settings, freshness);
+  const request = withNamedSubscriptions(
+    fleetRequest(context, settings, freshness),
+    args,
+    selection.selectors,
+    sessions,
+  );
   const { fleet, refreshing } = await getFleet(context, request);
   const { selectors, names: sessionNames } = resolveSessions(selection.selectors, sessions, fleet.vms);
   const all = withSessions(fleet.vms, sessions);
@@ -53,12 +60,27 @@ export async function findFleet(context: CommandContext): Promise<FoundFleet> {
     settings,
     finish() {
       for (const line of errorLines(fleet)) context.notice(`azfleet: ${line}`);
-      tellSummary(context, countSummary(vms, all.length), fleet, refreshing);
+      // Where no part could be had, how many there are is not known.
+      if (fleet.parts.length > 0) tellSummary(context, countSummary(vms, all.length), fleet, refreshing);
       if (refreshing) io.startInBackground(refreshArguments(request));
       explain.phase('output');
       return fleetExitCode(fleet);
     },
   };
+}
+
+/** A resource id, and a session, name their subscription themselves: it is listed too, where none was asked for with -s. */
+function withNamedSubscriptions(
+  request: FleetRequest,
+  args: Arguments,
+  selectors: readonly string[],
+  sessions: Names,
+): FleetRequest {
+  if (args.has('subscription') || request.subscriptions.includes('*')) return request;
+  const named = selectors.flatMap((word) => /^\/subscriptions\/([^/]+)\//i.exec(sessions.get(word) ?? word)?.[1] ?? []);
+  const known = new Set(request.subscriptions.map((id) => id.toLowerCase()));
+  const further = named.filter((id) => !known.has(id.toLowerCase()));
+  return { ...request, subscriptions: [...request.subscriptions, ...new Set(further)] };
 }
 
 /** The names on the command line and those of `--targets-from`. */

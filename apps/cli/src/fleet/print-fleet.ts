@@ -2,7 +2,7 @@ import type { CommandContext } from '../command.ts';
 import { renderCsv, renderTsv } from '../output/delimited.ts';
 import type { Format } from '../output/format.ts';
 import { renderTable } from '../output/table.ts';
-import { visible, visibleJson } from '../output/terminal-text.ts';
+import { safeForTerminal } from '../output/terminal-text.ts';
 import { defaultColumns, fieldText, tableColumn, type FleetColumn, type ListedVm } from './columns.ts';
 import type { FoundFleet } from './find-fleet.ts';
 import { fleetDocument, vmDocument } from './fleet-json.ts';
@@ -19,8 +19,7 @@ export async function printFleet(
     return printQuery(context, format.name, format.query, fleetDocument(found.fleet, found.vms, found.all.length));
   }
   const text = renderFleet(context, found);
-  if (format.name === 'table') stdout.write(text);
-  else stdout.write(stdout.isTerminal ? safeForTerminal(format, text) : text);
+  stdout.write(stdout.isTerminal ? safeForTerminal(format.name, text) : text);
 }
 
 function renderFleet(
@@ -44,11 +43,4 @@ function fleetTable(context: CommandContext, columns: readonly FleetColumn[], vm
   if (vms.length === 0) return '';
   const laidOut = columns.map((column) => tableColumn(column, vms));
   return renderTable(laidOut, { style: context.style, maxWidth: context.io.stdout.columns });
-}
-
-/** Files and pipes get the bytes as they are; a terminal never gets a control character from outside. */
-function safeForTerminal(format: Format, text: string): string {
-  if (format.name === 'json' || format.name === 'ndjson') return visibleJson(text);
-  const safeLine = format.name === 'tsv' ? (line: string) => line.split('\t').map(visible).join('\t') : visible;
-  return text.split('\n').map(safeLine).join('\n');
 }

@@ -21,6 +21,9 @@ const STATES = ['running', 'stopped', 'deallocated', 'starting', 'stopping', 'de
 /** Reads the selection of a command line. @throws CliError (exit code 2) on a value that cannot be meant */
 export function readSelection(args: Arguments, selectors: readonly string[], resourceGroup?: string): Selection {
   const groups = args.values('resource-group');
+  if (args.has('all') && selectors.length > 0) {
+    throw usageError(`--all and '${selectors[0]}' contradict each other`, 'give one of them');
+  }
   return {
     selectors,
     excluded: args.values('exclude'),

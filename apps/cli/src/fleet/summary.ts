@@ -17,8 +17,11 @@ function plural(count: number): string {
 }
 
 /** Where the answer comes from and how old it is: `from the cache, 42 s old` or `from Azure, 4 calls`. */
-function sourceSummary({ source, ageMs, stale, azureCalls }: Omit<Fleet, 'vms'>, refreshing: boolean): string {
-  const calls = `${azureCalls} ${azureCalls === 1 ? 'call' : 'calls'} to Azure`;
+function sourceSummary({ source, ageMs, stale, azureCalls, parts }: Omit<Fleet, 'vms'>, refreshing: boolean): string {
+  const asked = `${azureCalls} ${azureCalls === 1 ? 'call' : 'calls'} to Azure`;
+  const shared = parts.some((part) => part.source === 'peer');
+  // Several that miss at once ask once: the others take that answer.
+  const calls = shared && azureCalls === 0 ? 'just asked by another azfleet' : asked;
   if (source === 'azure') return calls;
   const age = `${formatAge(ageMs ?? 0)} old`;
   const from = source === 'mixed' ? `${calls}, the rest from the cache, up to ${age}` : `from the cache, ${age}`;

@@ -18,7 +18,7 @@ export async function warm(context: CommandContext): Promise<number> {
   const fleet = await refresh(context, request);
   for (const line of errorLines(fleet)) context.notice(`azfleet: ${line}`);
   const vms = withSessions(fleet.vms);
-  tellSummary(context, countSummary(vms, vms.length), fleet, false);
+  if (fleet.parts.length > 0) tellSummary(context, countSummary(vms, vms.length), fleet, false);
   return fleetExitCode(fleet);
 }
 

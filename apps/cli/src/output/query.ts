@@ -5,7 +5,7 @@ import { renderCsv, renderTsv } from './delimited.ts';
 import type { FormatName } from './format.ts';
 import { simpleColumns } from './simple-table.ts';
 import { renderTable } from './table.ts';
-import { visibleJson } from './terminal-text.ts';
+import { safeForTerminal } from './terminal-text.ts';
 
 /** Applies a JMESPath expression to the document and prints what it picks. @throws CliError on a wrong expression */
 export function printQuery(context: CommandContext, format: FormatName, query: string, document: object): void {
@@ -15,8 +15,7 @@ export function printQuery(context: CommandContext, format: FormatName, query: s
     format,
     orUsageError(query, () => search(document as JSONValue, query)),
   );
-  if (format === 'json' || format === 'ndjson') stdout.write(stdout.isTerminal ? visibleJson(text) : text);
-  else stdout.write(text);
+  stdout.write(stdout.isTerminal ? safeForTerminal(format, text) : text);
 }
 
 /** @throws CliError (exit code 2) where the expression is not JMESPath: told before Azure is asked */
@@ -56,7 +55,10 @@ function tabulate(items: readonly JSONValue[]): { header: string[]; rows: string
   const objects = items.filter((item) => isRecord(item));
   if (objects.length === items.length && items.length > 0) {
     const header = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-    return { header, rows: objects.map((object) => header.map((key) => scalarText(object[key]))) };
+    return {
+      header,
+      rows: objects.map((object) => header.map((key) => (Object.hasOwn(object, key) ? scalarText(object[key]) : ''))),
+    };
   }
   const rows = items.map((item) => (Array.isArray(item) ? item.map(scalarText) : [scalarText(item)]));
   const widest = rows.reduce((most, row) => Math.max(most, row.length), 0);

@@ -18,3 +18,11 @@ export function visibleJson(json: string): string {
     control === '\n' ? control : `\\u${control.codePointAt(0)!.toString(16).padStart(4, '0')}`,
   );
 }
+
+/** What is written in one of the formats, as a terminal may have it; files and pipes get the bytes as they are. */
+export function safeForTerminal(format: 'table' | 'json' | 'ndjson' | 'csv' | 'tsv', text: string): string {
+  if (format === 'table') return text; // safe by itself, and coloured
+  if (format === 'json' || format === 'ndjson') return visibleJson(text);
+  const safeLine = format === 'tsv' ? (line: string) => line.split('\t').map(visible).join('\t') : visible;
+  return text.split('\n').map(safeLine).join('\n');
+}

@@ -1,9 +1,9 @@
-import type { Fault } from '@azfleet/azure-sim';
+import { type Fault, type RequestKind, requestKinds } from '@azfleet/azure-sim';
 import { usageError } from '../errors.ts';
 import { didYouMean } from '../did-you-mean.ts';
 
 const READERS: Readonly<Record<string, (value: string) => Partial<Fault>>> = {
-  kind: (value) => ({ kind: value as Exclude<Fault['kind'], undefined> }),
+  kind: (value) => ({ kind: requestKind(value) }),
   subscription: (value) => ({ subscriptionId: value }),
   status: (value) => ({ status: count('status', value) }),
   'retry-after': (value) => ({ retryAfterSeconds: count('retry-after', value) }),
@@ -24,7 +24,20 @@ export function readFault(text: string): Fault {
     const known = Object.keys(READERS);
     throw usageError(`--fault: unknown '${name}'`, didYouMean(name, known) ?? `known: ${known.join(', ')}`);
   });
-  return Object.assign({}, ...parts) as Fault;
+  const fault = Object.assign({}, ...parts) as Fault;
+  if (EFFECTS.some((effect) => fault[effect] !== undefined)) return fault;
+  throw usageError(`--fault '${text}' says not what goes wrong`, 'add status=503, drop, truncate, hang or delay=100');
+}
+
+const EFFECTS = ['status', 'drop', 'truncate', 'hang', 'delayMs'] as const;
+
+function requestKind(value: string): RequestKind {
+  const kind = requestKinds.find((known) => known === value);
+  if (kind !== undefined) return kind;
+  throw usageError(
+    `--fault: unknown kind '${value}'`,
+    didYouMean(value, requestKinds) ?? `known: ${requestKinds.join(', ')}`,
+  );
 }
 
 function count(name: string, value: string): number {
