@@ -123,7 +123,7 @@ test('a name that is not known offline: what to do about it', async () => {
 
 test('a glob is no resource group to fall back to', async () => {
   const fleet = await testFleet();
-  fleet.sim.deny(fleet.sim.subscriptions[0]!.id, { exceptResourceGroups: ['rg-web-prod'] });
+  fleet.sim.deny(fleet.sim.subscriptions[0].id, { exceptResourceGroups: ['rg-web-prod'] });
   expect((await fleet.azfleet(['list', '-g', 'rg-web-*'])).exitCode).toBe(4);
   expect(fleet.sim.stats().byKind['vm-list-group']).toBe(0);
   const named = await fleet.azfleet(['list', '-g', 'rg-web-prod', '-o', 'json']);

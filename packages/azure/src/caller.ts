@@ -91,7 +91,7 @@ export class Caller {
         open.withinCall({ signal, onResponse, now: () => clock.now() }, () => call(open.api)),
       );
     } catch (error) {
-      throw withReason(error, last?.refusal);
+      throw withReason(error, last, clock.now());
     }
   }
 
@@ -102,7 +102,7 @@ export class Caller {
     onEvent({ type: 'request', ...purpose, status, durationMs: clock.now() - response.startedAt });
     const remaining = remainingOf(response);
     if (remaining !== undefined) context.remaining(remaining);
-    const wanted = retryAfterMs(response.header('retry-after'), clock.now());
+    const wanted = wantedWaitMs(response, clock.now());
     if (status === 429 || (status === 503 && wanted !== undefined)) {
       onEvent({ type: 'throttled', subscriptionId: purpose.subscriptionId, retryAfterMs: wanted });
       context.throttled(wanted === undefined ? {} : { retryAfterMs: wanted });
@@ -132,15 +132,27 @@ function pagesRepeat(): AzureError {
   });
 }
 
+/** What Azure said of a call that failed: why, in the body of the answer, and when to ask again. */
+function withReason(error: unknown, last: SeenResponse | undefined, now: number): unknown {
+  const statusCode = statusOf(error);
+  // A token that could not be had is not what the last answer was about.
+  if (last === undefined || statusCode !== last.status) return error;
+  const wanted = wantedWaitMs(last, now);
+  const known = { statusCode, ...(wanted === undefined ? {} : { retryAfterMs: wanted }) };
+  const { code, message } = reasonIn(last.refusal);
+  if (message === undefined) return error instanceof Error ? Object.assign(error, known) : error;
+  return Object.assign(new Error(message, { cause: error }), { ...known, code });
+}
+
 /** The SDK's listings say `unexpected statusCode 403`; why it was refused is in the body, `{ error: { code, message } }`. */
-function withReason(error: unknown, refusal: string | undefined): unknown {
-  if (refusal === undefined) return error;
+function reasonIn(refusal: string | undefined): { code?: string; message?: string } {
   try {
-    const { code, message } = (JSON.parse(refusal) as { error: { code?: string; message?: string } }).error;
-    const statusCode = statusOf(error);
-    if (statusCode === undefined || message === undefined) return error;
-    return Object.assign(new Error(message, { cause: error }), { statusCode, code });
+    return (JSON.parse(refusal ?? '{}') as { error?: { code?: string; message?: string } }).error ?? {};
   } catch {
-    return error;
+    return {};
   }
+}
+
+function wantedWaitMs(response: SeenResponse, now: number): number | undefined {
+  return retryAfterMs(response.header('retry-after'), now);
 }

@@ -11,6 +11,7 @@ export type AzureErrorCode =
   | 'NOT_CACHED'
   | 'NOT_SIGNED_IN'
   | 'PAGES_REPEAT'
+  | 'PROXY_INVALID'
   | 'REQUEST_FAILED'
   | 'TIMED_OUT'
   | 'CLOSED';

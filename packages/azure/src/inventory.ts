@@ -6,7 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { AzureConnection } from './connection.ts';
 import { AzureError } from './errors.ts';
 import { type InventoryEvent, publish } from './events.ts';
-import { type Diagnosis, diagnose } from './fleet-error.ts';
+import { type Diagnosis, diagnose, notCached } from './fleet-error.ts';
 import { type Fleet, type FleetError, summarizeParts } from './fleet.ts';
 import { Gateway } from './gateway.ts';
 import { listSubscription, type SubscriptionListing } from './list-subscription.ts';
@@ -24,7 +24,7 @@ export interface InventoryOptions {
   clock?: Clock;
   /**
    * Milliseconds a request may take before it counts as failed.
-   * @default 60000
+   * @default 30000
    */
   requestTimeoutMs?: number;
   /** Told what happens while it happens. The same is published on the diagnostics channels `azfleet:azure:<type>`. */
@@ -69,7 +69,7 @@ export interface Inventory extends AsyncDisposable {
    * @throws the signal's reason when it aborts; AzureError `CLOSED` after `close`.
    */
   list(request: ListRequest): Promise<Fleet>;
-  /** @throws AzureError `REQUEST_FAILED`, `NOT_SIGNED_IN`, …: see its `category`. */
+  /** @throws AzureError `REQUEST_FAILED`, `NOT_SIGNED_IN`, `NOT_CACHED` (`offline` only), …: see its `category`. */
   subscriptions(request?: FreshnessRequest): Promise<SubscriptionsAnswer>;
   /** Ends what is under way and closes all connections. */
   close(): Promise<void>;
@@ -93,7 +93,7 @@ class AzureInventory implements Inventory {
   readonly #requestTimeoutMs: number;
 
   constructor(options: InventoryOptions) {
-    const { connection, store, tokens, clock = systemClock, requestTimeoutMs = 60_000 } = options;
+    const { connection, store, tokens, clock = systemClock, requestTimeoutMs = 30_000 } = options;
     const { runner = createCallRunner({ clock }) } = options;
     this.#options = options;
     this.#clock = clock;
@@ -160,9 +160,7 @@ class AzureInventory implements Inventory {
       };
     } catch (cause) {
       this.#throwIfOver(request.signal);
-      if (cause instanceof AzureError) throw cause;
-      const { message, hint, category } = this.#diagnose(cause);
-      throw new AzureError('REQUEST_FAILED', message, { category, hint, cause });
+      throw this.#notListed(request.mode === 'offline' ? notCached('list of subscriptions', cause) : cause);
     }
   }
 
@@ -191,7 +189,8 @@ class AzureInventory implements Inventory {
     const told = new Map<string, FleetError>();
     for (const { kind, error } of errors) {
       const { code, status, message, hint, category } = this.#diagnose(error);
-      const key = `${category} ${code} ${category === 'authorization' ? '' : message}`;
+      const isSame = category === 'authorization' || code === 'NOT_CACHED';
+      const key = `${category} ${code} ${isSame ? '' : message}`;
       if (told.has(key)) continue;
       told.set(key, {
         subscriptionId,
@@ -208,6 +207,12 @@ class AzureInventory implements Inventory {
 
   #diagnose(error: unknown): Diagnosis {
     return diagnose(error, this.#options.connection.credential);
+  }
+
+  #notListed(cause: unknown): AzureError {
+    const { message, hint, category } = cause instanceof AzureError ? cause : this.#diagnose(cause);
+    const code = cause instanceof AzureError ? cause.code : 'REQUEST_FAILED';
+    return new AzureError(code, `The list of subscriptions could not be had: ${message}`, { category, hint, cause });
   }
 
   #throwIfOver(signal: AbortSignal | undefined): void {

@@ -14,5 +14,15 @@ export function oneLine(text: string): string {
     .replace(CONTROLS, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-  return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH - 1)}…` : clean;
+  return shorten(clean, MAX_LENGTH);
+}
+
+/** At most `length` characters of `text`: the sentences that fit, or else the words that do. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const start = text.slice(0, length);
+  const sentences = /^.*[.!?](?= )/.exec(start)?.[0];
+  if (sentences !== undefined && sentences.length > length / 3) return sentences;
+  const words = start.slice(0, start.lastIndexOf(' ', length - 1));
+  return `${words.length > length / 3 ? words : start.slice(0, -1)}…`;
 }

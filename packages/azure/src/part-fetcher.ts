@@ -2,8 +2,7 @@ import type { AnswerFetchOptions, AnswerMode, AnswerStore, FetchedAnswer } from 
 import type { AzureApi, Page, Place } from './azure-api.ts';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
-import { AzureError } from './errors.ts';
-import { isRefusal, statusOf } from './fleet-error.ts';
+import { isRefusal, notCached, statusOf } from './fleet-error.ts';
 import { PART_KINDS, type PartKind } from './fleet.ts';
 import { partsOfId } from './ids.ts';
 import { answerKey, KIND_OF_PART } from './keys.ts';
@@ -105,7 +104,7 @@ export class PartFetcher {
       if (answer.error !== undefined && isRefusal(answer.error)) return { error: answer.error };
       return answer.error === undefined ? { answer } : { answer, error: answer.error };
     } catch (error) {
-      return { error: batch.mode === 'offline' ? notCached(error) : error };
+      return { error: batch.mode === 'offline' ? notCached(`${kind} of this subscription`, error) : error };
     }
   }
 
@@ -139,14 +138,6 @@ export class PartFetcher {
 
 function isInGroup(id: string, resourceGroup: string | undefined): boolean {
   return partsOfId(id).resourceGroup.toLowerCase() === resourceGroup?.toLowerCase();
-}
-
-function notCached(cause: unknown): AzureError {
-  return new AzureError('NOT_CACHED', 'Nothing is stored for it yet', {
-    category: 'not-found',
-    hint: 'List it once while Azure may be asked.',
-    cause,
-  });
 }
 
 type GetPage<K extends PartKind> = (

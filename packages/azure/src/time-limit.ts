@@ -11,7 +11,8 @@ export interface TimeLimit {
 
 /**
  * Runs `action` with a signal that aborts when time is up, or with one of `signals`. A failure under an aborted signal is
- * reported as the signal's reason: the SDK has an AbortError of its own that does not say why.
+ * reported as the signal's reason: the SDK has an AbortError of its own that does not say why. What does not heed the
+ * signal (a credential that waits for its token) is waited for no longer.
  */
 export async function withTimeLimit<T>(
   { clock, limitMs, signals }: TimeLimit,
@@ -22,12 +23,18 @@ export async function withTimeLimit<T>(
   const signal = AbortSignal.any([...signals, timeout.signal]);
   try {
     signal.throwIfAborted();
-    return await action(signal);
+    return await Promise.race([action(signal), whenAborted(signal)]);
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {
     clock.clearTimeout(timer);
   }
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 function timedOut(ms: number): AzureError {

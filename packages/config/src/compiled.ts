@@ -17,7 +17,7 @@ export interface CompiledKey {
 }
 
 /** Counts the changes of what compiled files hold. */
-const format = 4;
+const format = 5;
 
 /** The last line. A power cut may have left a file without its end. */
 const end = '\nend\n';

@@ -4,6 +4,7 @@ import { fileState, type FileState } from './file-state.ts';
 import type { Problem } from './problem.ts';
 import { readConfigText } from './read-file.ts';
 import {
+  defaultContextKey,
   type Environment,
   type EnvironmentBinding,
   type FlatFile,
@@ -109,8 +110,9 @@ export class Configuration<Values extends object> {
   async #parse(request: ConfigRequest<Values>, key: CompiledKey, state: FileState): Promise<LoadedConfig<Values>> {
     const [{ parseConfig, isPlain }, schema] = await Promise.all([import('./parse.ts'), this.#definition.schema()]);
     // Read after its state was taken: should it change in between, what is kept is never found again.
-    const { values, warnings } = parseConfig(readConfigText(request.path) ?? '', request.path, schema);
-    const content = { ...flatten(values, Object.keys(this.#definition.defaults)), warnings };
+    const { values, warnings, locator } = parseConfig(readConfigText(request.path) ?? '', request.path, schema);
+    const flat = flatten(values, Object.keys(this.#definition.defaults));
+    const content = { ...flat, defaultContextLine: locator.value([defaultContextKey]).line, warnings };
     this.#remember(request.path, state, content);
     if (isPlain(content)) writeCompiled(key, state, JSON.stringify(content));
     return this.#resolve(request, content, state, 'parsed');

@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { isRacy } from '@azfleet/durable-file';
-import { unreadable } from './read-file.ts';
+import { assertFile, unreadable } from './read-file.ts';
 
 /** Which file there is, and in which state. */
 export interface FileState {
@@ -32,6 +32,7 @@ export function fileState(path: string, nowMs: number): FileState | undefined {
     throw unreadable(path, error);
   }
   if (stats === undefined) return undefined;
+  assertFile(path, stats);
   const { dev, ino, size, mtimeNs, ctimeNs } = stats;
   const isCoarse = ctimeNs % 1_000_000_000n === 0n && nowMs - Number(ctimeNs / 1_000_000n) < coarseTimeMs;
   return {

@@ -2,7 +2,7 @@
 import { invalidConfig } from './errors.ts';
 import { nearestKey, schemaAt } from './known-key.ts';
 import type { Problem } from './problem.ts';
-import { childOf, type ConfigSchema, type SchemaNode, schemaTree } from './schema.ts';
+import { childOf, type ConfigSchema, isTable, type SchemaNode, schemaTree } from './schema.ts';
 import { formatPath } from './toml/format.ts';
 import { Locator } from './toml/locate.ts';
 import type { TomlPath } from './toml/scan.ts';
@@ -15,26 +15,52 @@ export interface ParsedConfig {
   readonly values: Readonly<Record<string, unknown>>;
   /** Keys that the schema does not know. */
   readonly warnings: readonly Problem[];
+  /** Where its keys stand. */
+  readonly locator: Locator;
+}
+
+/** A document with everything that is wrong and odd about it, in its order. */
+export interface JudgedConfig {
+  /** What the schema made of the document; empty where there are problems. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Lines that are not TOML. Nothing is certain of a document that has any. */
+  readonly syntax: readonly Problem[];
+  /** All that makes the document invalid, `syntax` included. */
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+  readonly locator: Locator;
 }
 
 /**
  * Parses and validates a configuration.
  *
  * @param source - what to call the document in problems: its path
- * @throws {@link ConfigError} `CONFIG_INVALID` with every problem there is
+ * @throws {@link ConfigError} `CONFIG_INVALID` with every problem there is, unknown keys too
  */
 export function parseConfig(text: string, source: string, schema: ConfigSchema): ParsedConfig {
-  const toml = readToml(text, source);
-  const document: Document = { source, locator: new Locator(toml.text), root: schemaTree(schema) };
-  if (toml.data === undefined) throw invalidConfig(toml.problems);
+  const { values, problems, warnings, locator } = judgeConfig(text, source, schema);
+  assertValid(problems, warnings);
+  return { values, warnings, locator };
+}
 
-  const result = validate(schema, toml.data);
+/** @throws {@link ConfigError} `CONFIG_INVALID` with the warnings among the problems, if there is a problem */
+export function assertValid(problems: readonly Problem[], warnings: readonly Problem[]): void {
+  if (problems.length > 0) throw invalidConfig([...problems, ...warnings].toSorted(byPlace));
+}
+
+/** Finds everything that is wrong and odd about a configuration. */
+export function judgeConfig(text: string, source: string, schema: ConfigSchema): JudgedConfig {
+  const { data, text: readable, problems: syntax } = readToml(text, source);
+  const locator = new Locator(readable);
+  if (data === undefined) return { values: {}, syntax, problems: syntax, warnings: [], locator };
+
+  const document: Document = { source, locator, root: schemaTree(schema) };
+  const result = validate(schema, data);
   // A key that is missing may be the one that could not be read.
-  const findings = (result.findings ?? []).filter((finding) => toml.problems.length === 0 || !finding.isMissing);
-  const problems = [...toml.problems, ...findings.map((finding) => problemOf(finding, document))];
-  if (problems.length > 0) throw invalidConfig(problems.toSorted(byPlace));
-  const warnings = unknownKeys(toml.data, document.root, [], document).toSorted(byPlace);
-  return { values: result.value as ParsedConfig['values'], warnings };
+  const findings = (result.findings ?? []).filter((finding) => syntax.length === 0 || !finding.isMissing);
+  const problems = [...syntax, ...findings.map((finding) => problemOf(finding, document))].toSorted(byPlace);
+  const warnings = unknownKeys(data, document.root, [], document).toSorted(byPlace);
+  return { values: (result.value ?? {}) as JudgedConfig['values'], syntax, problems, warnings, locator };
 }
 
 interface Document {
@@ -60,6 +86,7 @@ function problemOf({ path, expected, input }: Finding, { source, locator, root }
 
 function unknownKeys(data: unknown, schema: SchemaNode, path: TomlPath, document: Document): Problem[] {
   if (typeof data !== 'object' || data === null || data instanceof Date) return [];
+  if (Array.isArray(data) && isTable(schema)) return []; // A problem already.
   return Object.entries(data).flatMap(([name, value]) => {
     const key = Array.isArray(data) ? Number(name) : name;
     const child = childOf(schema, key);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, type StatsBase, statSync } from 'node:fs';
 import { ConfigError } from './errors.ts';
 
 /**
@@ -9,6 +9,9 @@ import { ConfigError } from './errors.ts';
 export function readConfigText(path: string): string | undefined {
   let bytes: Uint8Array;
   try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    assertFile(path, stats);
     bytes = readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -22,8 +25,20 @@ export function readConfigText(path: string): string | undefined {
   }
 }
 
+/**
+ * Whatever could be waited for without end, such as a pipe or a terminal, is no configuration; what holds nothing is an
+ * empty one.
+ *
+ * @throws {@link ConfigError} `CONFIG_UNREADABLE`
+ */
+export function assertFile(path: string, stats: Pick<StatsBase<unknown>, 'isFile' | 'isDirectory'>): void {
+  if (stats.isFile() || path === '/dev/null') return;
+  throw unreadable(path, { code: stats.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
+}
+
 const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
+  ENOTFILE: 'it is not a regular file',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   ELOOP: 'its symbolic links lead in a circle',

@@ -45,6 +45,8 @@ export type FlatValues = Readonly<Record<string, unknown>>;
 /** A validated file with its values by dotted key: what it says itself, and what each context says. */
 export interface FlatFile {
   readonly defaultContext?: string | undefined;
+  /** The line that says so, from 1. */
+  readonly defaultContextLine?: number | undefined;
   readonly values: FlatValues;
   readonly contexts: Readonly<Record<string, FlatValues>>;
 }
@@ -134,23 +136,33 @@ function selectContext(
   // An empty variable is one that is not set.
   const name = context === null ? undefined : (context ?? (env[contextVariable] || file.defaultContext));
   if (name === undefined || known.includes(name)) return name;
-  const fromVariable = env[contextVariable] ? `$${contextVariable}` : `${path}: ${defaultContextKey}`;
+  const line = file.defaultContextLine === undefined ? path : `${path}:${file.defaultContextLine}`;
+  const fromVariable = env[contextVariable] ? `$${contextVariable}` : `${line}: ${defaultContextKey}`;
   throw unknownContext(name, context === undefined ? fromVariable : '--context', path, known);
 }
 
 function unknownContext(name: string, from: string, path: string, known: readonly string[]): ConfigError {
-  const near = nearest(name, known);
-  const where = known.length === 0 ? `${path} defines none` : `known: ${known.map(formatKey).join(', ')}`;
-  const help = near === undefined ? where : `did you mean ${formatKey(near)}?`;
-  return new ConfigError(`${from}: no context named ${JSON.stringify(name)}; ${help}`, {
+  const { message, nearest: near } = absentContext(name, known);
+  return new ConfigError(`${from}: ${message}`, {
     code: 'CONFIG_UNKNOWN_CONTEXT',
-    hint: `Define [contexts.${formatKey(name)}] in ${path}, or name one of its contexts.`,
+    hint: near === undefined ? `Define [contexts.${formatKey(name)}] in ${path}, or name one of its contexts.` : undefined,
   });
 }
 
+/** That a context is not there, and the one that was most likely meant. */
+export function absentContext(
+  name: string,
+  known: readonly string[],
+): { readonly message: string; readonly nearest: string | undefined } {
+  const near = nearest(name, known);
+  const others = known.length === 0 ? 'there is none' : `known: ${known.map(formatKey).join(', ')}`;
+  const help = near === undefined ? others : `did you mean ${JSON.stringify(near)}?`;
+  return { message: `no context named ${JSON.stringify(name)}; ${help}`, nearest: near };
+}
+
 /** The names of the tables and keys that make contexts: `default_context = "a"` and `[contexts.a]`. */
-const contextsKey = 'contexts';
-const defaultContextKey = 'default_context';
+export const contextsKey = 'contexts';
+export const defaultContextKey = 'default_context';
 
 /** Takes the values of `keys` out of a validated file, and out of each of its contexts. */
 export function flatten(file: FlatValues, keys: readonly string[]): FlatFile {

@@ -16,12 +16,15 @@ export interface ConfigCheck {
 }
 
 /**
- * Checks a configuration without loading it.
+ * Checks a configuration without loading it: what {@link Configuration.load} checks, and that the default context is
+ * there, which a load needs only where nothing names another.
  *
  * @returns what is odd about it, though valid: unknown keys
  * @throws {@link ConfigError} `CONFIG_INVALID` with every problem there is, `CONFIG_UNREADABLE`
  */
 export async function validateConfig({ path, text, schema }: ConfigCheck): Promise<readonly Problem[]> {
-  const { parseConfig } = await import('./parse.ts');
-  return parseConfig(text ?? readConfigText(path) ?? '', path, await schema()).warnings;
+  const [{ assertValid }, { judgeWhole }] = await Promise.all([import('./parse.ts'), import('./judge-whole.ts')]);
+  const { problems, warnings } = judgeWhole(text ?? readConfigText(path) ?? '', path, await schema());
+  assertValid(problems, warnings);
+  return warnings;
 }

@@ -1,6 +1,5 @@
 import type { CommandContext } from '../command.ts';
 import { renderCsv, renderTsv } from '../output/delimited.ts';
-import type { Format } from '../output/format.ts';
 import { renderTable } from '../output/table.ts';
 import { safeForTerminal } from '../output/terminal-text.ts';
 import { defaultColumns, fieldText, tableColumn, type FleetColumn, type ListedVm } from './columns.ts';

@@ -6,6 +6,7 @@ import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipel
 
 import type { AzureConnection } from '../connection.ts';
 import { AzureError } from '../errors.ts';
+import { bypassesProxy, checkProxy } from '../proxy.ts';
 
 /** The SDK's HTTP client, with connections that are kept, trust that can be added to, and an end. */
 export interface Transport {
@@ -23,8 +24,10 @@ interface CloseableAgent {
 /** Many subscriptions are listed at once: more requests than these wait for a connection to be free. */
 const MAX_CONNECTIONS = 64;
 
-/** @throws AzureError `CA_FILE_UNREADABLE` */
+/** @throws AzureError `CA_FILE_UNREADABLE`, `PROXY_INVALID` */
 export function createTransport(connection: Pick<AzureConnection, 'caFile' | 'env'>): Transport {
+  checkProxy(connection.env);
+  const isDirect = bypassesProxy(connection.env);
   const client = createDefaultHttpClient();
   const secureContext = connection.caFile === undefined ? undefined : addedTrust(connection.caFile, connection.env);
   const direct = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS });
@@ -35,7 +38,7 @@ export function createTransport(connection: Pick<AzureConnection, 'caFile' | 'en
         const isTls = request.url.startsWith('https:');
         // Plain http is for the endpoint of a managed identity only, on this machine or its host. A proxy could not reach
         // it, and must not see the secret that goes there.
-        if (!isTls) delete request.agent;
+        if (!isTls || isDirect) delete request.agent;
         // The SDK's proxy policy has set an agent when the environment asks for a proxy. It closes each connection after
         // one request unless told otherwise, and drops the client's TLS settings: the trust goes with the request.
         if (request.agent !== undefined) {

@@ -40,9 +40,17 @@ export function readToml(text: string, source: string): TomlReading {
 function syntaxProblem(error: TomlError, text: string, source: string): Problem {
   const { line, column } = error;
   const offending = oneLine((text.split('\n')[line - 1] ?? '').trim());
-  const reason = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
-  const message = `not valid TOML: ${reason}${offending === '' ? '' : `: ${offending}`}`;
+  const message = `not valid TOML: ${reasonOf(error, text)}${offending === '' ? '' : `: ${offending}`}`;
   return { source, line, column, key: '', text: offending, expected: 'valid TOML', message };
+}
+
+function reasonOf(error: TomlError, text: string): string {
+  const { line, column } = error;
+  const reason = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
+  const character = text.split('\n')[line - 1]?.[column - 1];
+  const isLineEnd = character === undefined || character === '\r';
+  // The parser sees a control character in the string: the line end.
+  return isLineEnd && reason.includes('in strings') ? 'the string is not closed on this line' : reason;
 }
 
 function withoutLine(text: string, error: TomlError): string | undefined {
