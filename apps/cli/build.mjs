@@ -10,6 +10,8 @@ rmSync('dist', { recursive: true, force: true });
 const input = {
   input: { azfleet: 'src/main.ts' },
   platform: 'node',
+  // ssh2's native add-ons are not needed, and it goes on without them.
+  external: [/\.node$/, 'cpu-features'],
   // From their sources: what a chunk does not need of a package stays out of it, file by file.
   resolve: { conditionNames: ['node', 'import', 'default'], alias: workspaceSources() },
   onLog(level, log, handler) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -124,6 +125,7 @@ test('validate: every problem of the configuration and of the sessions, one line
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr.split('\n')).toEqual([
     `azfleet: ${home.configFile}:2:8: ssh.port: expected a whole number from 1 to 65535, got 0`,
+    `azfleet: ${home.configFile}:3:1: ssh.usr: unknown key; did you mean ssh.user?`,
     `azfleet: ${join(home.directory, 'sessions.toml')}:1:7: api: expected the resource id of a virtual machine, got "web-01"`,
     '',
   ]);
@@ -151,4 +153,83 @@ test('a file with problems is refused by every command, one line a problem', asy
     `azfleet: ${home.configFile}:2:8: ssh.port: expected a whole number from 1 to 65535, got 0`,
     expect.stringContaining(`azfleet: ${home.configFile}:3:9: ssh.agent: expected "auto" or "off", got "on"`),
   ]);
+});
+
+test('set: a default context that is not there is refused, and validate tells where it is', async () => {
+  const home = testHome(text);
+  const set = await home.azfleet(['config', 'set', 'default_context', 'wrk']);
+  expect(set).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `azfleet: ${home.configFile}: default_context: no context named "wrk"; did you mean "work"?\n`,
+  });
+  expect(home.config()).toBe(text);
+  writeFileSync(home.configFile, text.replace('"work"', '"wrk"'));
+  const line = 'default_context: no context named "wrk"; did you mean "work"?\n';
+  const validate = await home.azfleet(['config', 'validate']);
+  expect(validate).toEqual({ exitCode: 2, stdout: '', stderr: `azfleet: ${home.configFile}:1:19: ${line}` });
+  const get = await home.azfleet(['config', 'get', 'ssh.user']);
+  expect([get.exitCode, get.stderr]).toEqual([2, `azfleet: ${home.configFile}:1: ${line}`]);
+});
+
+test('a broken file is mended key by key, and what remains is told', async () => {
+  const home = testHome('[ssh]\nport = "x"\nagent = "on"\nuser = 5\n');
+  const unset = await home.azfleet(['config', 'unset', 'ssh.port']);
+  expect(unset).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'azfleet: 2 problems remain in the file; see: azfleet config validate\n',
+  });
+  const set = await home.azfleet(['context', 'set', 'work', 'ssh.port=23']);
+  expect([set.exitCode, set.stderr]).toEqual([0, unset.stderr]);
+  expect((await home.azfleet(['config', 'set', 'ssh.agent', 'off'])).stderr).toContain('1 problem remains');
+  expect((await home.azfleet(['config', 'set', 'ssh.user', 'ops'])).stderr).toBe('');
+  expect(home.config()).toContain('[ssh]\nagent = "off"\nuser = "ops"\n');
+});
+
+test('a file that is not TOML is for the editor', async () => {
+  const home = testHome('[ssh]\nuser = "ops\nprot = 1\nport = 0\n');
+  const { exitCode, stderr } = await home.azfleet(['config', 'set', 'ssh.port', '23']);
+  const broken = `azfleet: ${home.configFile}:2:12: not valid TOML: the string is not closed on this line: user = "ops`;
+  expect([exitCode, stderr]).toEqual([2, `${broken}; open it with: azfleet config edit\n`]);
+  expect((await home.azfleet(['config', 'validate'])).stderr.split('\n')).toEqual([
+    broken,
+    `azfleet: ${home.configFile}:3:1: ssh.prot: unknown key; did you mean ssh.port?`,
+    `azfleet: ${home.configFile}:4:8: ssh.port: expected a whole number from 1 to 65535, got 0`,
+    '',
+  ]);
+});
+
+test('validate: a file that is named has to be there', async () => {
+  const outcome = await testHome().azfleet(['config', 'validate', '/nope.toml']);
+  expect(outcome).toEqual({ exitCode: 2, stdout: '', stderr: 'azfleet: there is no /nope.toml\n' });
+});
+
+test('get contexts: how to see them', async () => {
+  const { exitCode, stderr } = await testHome(text).azfleet(['config', 'get', 'contexts']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe(
+    'azfleet: contexts: each has settings of its own; see: azfleet context list, azfleet context show NAME\n',
+  );
+});
+
+test('unset: a key that there is not is refused with the nearest one', async () => {
+  const { exitCode, stderr } = await testHome(text).azfleet(['config', 'unset', 'cache.vm_stats']);
+  expect([exitCode, stderr]).toEqual([2, 'azfleet: cache.vm_stats: unknown key; did you mean cache.vm_status?\n']);
+});
+
+test('get: controls in a value reach a script, and no terminal', async () => {
+  const home = testHome('[ssh]\nuser = "a\\u001b[31mb"\n');
+  const get = ['config', 'get', 'ssh.user'];
+  expect((await home.azfleet(get)).stdout).toBe('a\u001B[31mb\n');
+  expect((await home.azfleet(get, {}, 80)).stdout).toBe('a\\e[31mb\n');
+});
+
+test('a pipe for a file is refused, and not waited for', async () => {
+  const home = testHome();
+  expect(spawnSync('mkfifo', [home.configFile]).status).toBe(0);
+  const expected = { exitCode: 2, stderr: expect.stringContaining('it is not a regular file') };
+  for (const words of [['get'], ['edit'], ['validate'], ['set', 'ssh.port', '23']]) {
+    expect(await home.azfleet(['config', ...words])).toMatchObject(expected);
+  }
 });

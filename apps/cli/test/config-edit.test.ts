@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { executable } from './support/cli.ts';
@@ -34,6 +34,42 @@ test('a new file begins with the schema for editors, and is not made if nothing 
   expect(existsSync(home.configFile)).toBe(false);
   await home.azfleet(['config', 'edit'], editor(home, `text += 'default_context = "x"\\n[contexts.x]\\n';`));
   expect(home.config()).toMatch(/^#:schema \S+\ndefault_context = "x"\n/);
+});
+
+/** What is left in the state directory. */
+function leftovers(home: Home): string[] {
+  const directory = join(home.directory, '.local/state/azfleet');
+  return existsSync(directory) ? readdirSync(directory) : [];
+}
+
+test('an editor that removes the file is told in one line, and the original stays', async () => {
+  const home = testHome('[ssh]\nport = 22\n');
+  const env = editor(home, `(await import('node:fs')).rmSync(file); process.exit(0);`);
+  expect(await home.azfleet(['config', 'edit'], env)).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr:
+      'azfleet: the editor removed the file that it was given; nothing was changed; set VISUAL or EDITOR to another editor\n',
+  });
+  expect([home.config(), leftovers(home)]).toEqual(['[ssh]\nport = 22\n', []]);
+});
+
+test.each([
+  ['fails', { EDITOR: 'false' }],
+  ['is not there', { EDITOR: '/no/such/editor' }],
+])('an editor that %s and wrote nothing leaves nothing', async (_, env) => {
+  const home = testHome('[ssh]\nport = 22\n');
+  const { exitCode, stderr } = await home.azfleet(['config', 'edit'], env);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('nothing was changed; set VISUAL or EDITOR to another editor');
+  expect(leftovers(home)).toEqual([]);
+});
+
+test('a file that was not valid and was not edited leaves nothing', async () => {
+  const home = testHome('[ssh\n');
+  const { stderr } = await home.azfleet(['config', 'edit'], editor(home, ''));
+  expect(stderr).toContain(`${home.configFile} is as it was: the text is not valid\n`);
+  expect(leftovers(home)).toEqual([]);
 });
 
 /** Where the text was kept. */

@@ -122,3 +122,28 @@ test('where a flag would mean nothing, it is refused', async () => {
   const { exitCode, stderr } = await testHome(text).azfleet(['context', 'use', 'work', '--context', 'home']);
   expect([exitCode, stderr]).toEqual([2, 'azfleet: context use takes no --context; usage: azfleet context use NAME\n']);
 });
+
+test('set: removals of what is not there make no context, and are told', async () => {
+  const home = testHome(text);
+  const none = await home.azfleet(['context', 'set', 'w2', 'subscriptions=']);
+  expect([none.exitCode, none.stderr]).toEqual([
+    2,
+    'azfleet: no context named "w2", and KEY= makes none; give it a value, such as subscriptions=ID\n',
+  ]);
+  const nothing = await home.azfleet(['context', 'set', 'work', 'tenant=', 'cloud=']);
+  expect([nothing.exitCode, nothing.stderr]).toEqual([0, 'azfleet: context work sets no tenant, cloud\n']);
+  const wrong = await home.azfleet(['context', 'set', 'work', 'tenan=']);
+  expect([wrong.exitCode, wrong.stderr]).toEqual([
+    2,
+    'azfleet: contexts.work.tenan: unknown key; did you mean contexts.work.tenant?\n',
+  ]);
+  expect(home.config()).toBe(text);
+});
+
+test.each([
+  ['--context', ['list', '--context', 'wrok'], {}, '--context'],
+  ['AZFLEET_CONTEXT', ['list'], { AZFLEET_CONTEXT: 'wrok' }, '$AZFLEET_CONTEXT'],
+])('an unknown context in %s is refused with the nearest one', async (_, args, env, from) => {
+  const { exitCode, stderr } = await testHome(text).azfleet(args, env);
+  expect([exitCode, stderr]).toEqual([2, `azfleet: ${from}: no context named "wrok"; did you mean "work"?\n`]);
+});

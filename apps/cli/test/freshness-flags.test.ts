@@ -58,7 +58,7 @@ test('--offline answers from the cache at any age, and without one says so', asy
   const fleet = await testFleet();
   const nothing = await fleet.azfleet([...json, '--offline']);
   expect(nothing.exitCode).toBe(5);
-  expect(nothing.stderr).toMatch(/^azfleet: .*Nothing is stored for it yet.*\n/);
+  expect(nothing.stderr).toMatch(/^azfleet: .*Nothing is cached for the vm-list of this subscription yet.*\n/);
   await fleet.azfleet(json);
   await fleet.sim.close();
   fleet.advance(86_400_000);

@@ -74,6 +74,25 @@ test('a machine of a subscription that was not listed is not called gone', async
   );
 });
 
+test('list tells of machines of subscriptions that the context does not name, as far as the cache knows', async () => {
+  const fleet = await testFleet({ machines: 12, subscriptions: 3 });
+  const ids = fleet.sim.subscriptions.map(({ id }) => id);
+  const machines = ids.map((id) => fleet.sim.fleet.machines().find((vm) => vm.subscriptionId === id)!);
+  for (const [index, { name, subscriptionId }] of machines.entries()) {
+    await fleet.azfleet(['session', 'set', `n-${index}`, name, '-s', subscriptionId]);
+  }
+  await fleet.azfleet(['cache', 'clear']);
+  const kept = await fleet.azfleet(['list', '-s', ids[0]!, '-s', ids[1]!, '-o', 'json']);
+  const { vms } = JSON.parse(kept.stdout) as { vms: { id: string; powerState: string }[] };
+  const stateOf = (id: string) => vms.find((vm) => vm.id.toLowerCase() === id.toLowerCase())?.powerState;
+  fleet.calls();
+  const { stdout } = await fleet.azfleet(['session', 'list', '-o', 'json'], { env: { AZURE_SUBSCRIPTION_ID: ids[2] } });
+  const { sessions } = JSON.parse(stdout) as { sessions: { id: string; state: string }[] };
+  expect(sessions.map(({ id }) => stateOf(id) ?? 'unknown')).toEqual(sessions.map(({ state }) => state));
+  expect(sessions.map(({ state }) => state === 'unknown')).toEqual([false, false, true]);
+  expect(fleet.calls()).toBe(0);
+});
+
 test('a name that is a machine, or two things at once, is refused', async () => {
   const fleet = await testFleet({ machines: 3 });
   const [first, second] = fleet.sim.fleet.machines();
@@ -94,7 +113,8 @@ test('a name that is a machine, or two things at once, is refused', async () => 
 test.each([
   [['set', 'a b', 'VM'], 2, 'azfleet: "a b": expected a name of at most 64 letters, digits, "-" and "_"'],
   [['set', 'x', 'no-such-machine'], 3, "azfleet: no machine is called 'no-such-machine'"],
-  [['set', 'x', '*'], 2, "azfleet: '*' fits 3 machines; name one of them"],
+  [['set', 'x', '*'], 2, "azfleet: '*' is a pattern; name one machine: NAME, GROUP/NAME or id"],
+  [['set', 'x', 'VM*'], 2, 'azfleet: '],
   [['unset', 'aip'], 2, "azfleet: no session is called 'aip'; did you mean 'api'?"],
   [['unset', 'zzzzzz'], 2, "azfleet: no session is called 'zzzzzz'; see 'azfleet session list'"],
   [['set', 'x'], 2, 'azfleet: session set needs more words; usage: azfleet session set NAME VM'],
@@ -104,7 +124,7 @@ test.each([
   const [first] = fleet.sim.fleet.machines();
   await fleet.azfleet(['session', 'set', 'api', first!.name]);
   const before = readFileSync(sessionsFile(fleet), 'utf8');
-  const outcome = await fleet.azfleet(['session', ...args.map((arg) => (arg === 'VM' ? first!.name : arg))]);
+  const outcome = await fleet.azfleet(['session', ...args.map((arg) => arg.replace('VM', first!.name))]);
   expect(outcome.stderr.slice(0, line.length)).toBe(line);
   expect([outcome.exitCode, readFileSync(sessionsFile(fleet), 'utf8')]).toEqual([exitCode, before]);
 });

@@ -1,6 +1,7 @@
 import type { CredentialKind } from './connection.ts';
 import { AzureError } from './errors.ts';
 import type { FleetError, FleetErrorCategory } from './fleet.ts';
+import { forbiddenMessage } from './forbidden-message.ts';
 import { oneLine } from './one-line.ts';
 
 /** The members of the SDK's and the system's errors that say what happened. */
@@ -9,8 +10,8 @@ interface Failure {
   message?: string;
   code?: unknown;
   statusCode?: unknown;
-  errors?: unknown[];
-  cause?: unknown;
+  /** What Azure asks to wait, in milliseconds. */
+  retryAfterMs?: unknown;
 }
 
 /** What a failed call comes to, for the user. */
@@ -58,14 +59,20 @@ function diagnoseAnswer(
   return {
     code: code ?? `HTTP_${status}`,
     status,
-    message: messageOf(failure),
-    hint: hintOf(category, code, credential),
+    message: category === 'authorization' ? forbiddenMessage(messageOf(failure)) : messageOf(failure),
+    hint: hintOf(category, code, failure, credential),
     category,
   };
 }
 
-function hintOf(category: FleetErrorCategory, code: string | undefined, credential: CredentialKind): string {
+function hintOf(
+  category: FleetErrorCategory,
+  code: string | undefined,
+  { retryAfterMs }: Failure,
+  credential: CredentialKind,
+): string {
   if (code === 'InvalidAuthenticationTokenTenant') return OTHER_TENANT;
+  if (typeof retryAfterMs === 'number') return `Try again in ${inWords(retryAfterMs)}.`;
   return category === 'authentication' ? SIGN_IN_HINTS[credential] : HINTS[category];
 }
 
@@ -74,6 +81,14 @@ function categoryOf(status: number): FleetErrorCategory {
   if (status === 403) return 'authorization';
   if (status === 404) return 'not-found';
   return status === 429 ? 'throttled' : 'azure';
+}
+
+/** Rounded up: who comes a moment too early is refused again. */
+function inWords(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
 const OTHER_TENANT =
@@ -88,7 +103,7 @@ const HINTS: Record<FleetErrorCategory, string> = {
   'not-found': 'Check the id of the subscription and the account you are signed in with.',
 };
 
-const SIGN_IN_HINTS: Record<CredentialKind, string> = {
+export const SIGN_IN_HINTS: Record<CredentialKind, string> = {
   default: HINTS.authentication,
   cli: HINTS.authentication,
   environment: 'Check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or the certificate).',
@@ -116,34 +131,11 @@ export function statusOf(error: unknown): number | undefined {
   return Number.isInteger(status) && status > 0 ? status : undefined;
 }
 
-/** Words by which `az`, and the libraries below the credentials, say that they could not reach the sign-in service. */
-const UNREACHABLE =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network_error|Network unreachable|Max retries exceeded|Failed to establish a new connection|NameResolutionError/i;
-
-/** A credential's failure: not signed in, unless the sign-in service could not be reached at all. */
-export function credentialError(cause: unknown, credential: CredentialKind): Error {
-  const texts = reasonsOf(cause);
-  const reason = texts.find((text) => !NOT_TRIED.test(text)) ?? texts[0] ?? 'no credential answered';
-  if (UNREACHABLE.test(reason)) {
-    return Object.assign(new Error(`Sign-in could not be reached: ${oneLine(reason)}`, { cause }), {
-      code: 'SIGN_IN_UNREACHABLE',
-    });
-  }
-  // A claims challenge names the command that meets it.
-  const command = /az login --claims-challenge \S+( --\S+ \S+)*/.exec(reason)?.[0];
-  return new AzureError('NOT_SIGNED_IN', `Not signed in to Azure: ${oneLine(reason)}`, {
-    category: 'authentication',
-    hint: command === undefined ? SIGN_IN_HINTS[credential] : `Sign in again with: ${command}`,
+/** `offline`, and the store has nothing. */
+export function notCached(what: string, cause: unknown): AzureError {
+  return new AzureError('NOT_CACHED', `Nothing is cached for the ${what} yet`, {
+    category: 'not-found',
+    hint: 'Run it once without --offline.',
     cause,
   });
-}
-
-/** What the links of the default chain say when they were not meant; the others say why sign-in failed. */
-const NOT_TRIED =
-  /is unavailable|not available|could not be found|not installed|not found|is not supported|fully configured|please install|Broker|run 'Connect-AzAccount'/i;
-
-function reasonsOf(cause: unknown): string[] {
-  const { message, errors } = (cause ?? {}) as Failure;
-  const inner = Array.isArray(errors) ? errors.flatMap(reasonsOf) : [];
-  return inner.length > 0 ? inner : [message ?? String(cause)];
 }

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { AzureConnection } from './connection.ts';
 import { AzureError } from './errors.ts';
 import { type InventoryEvent, publish } from './events.ts';
-import { type Diagnosis, diagnose, notCached } from './fleet-error.ts';
+import { type Diagnosis, diagnose, notCached, isRefusal } from './fleet-error.ts';
 import { type Fleet, type FleetError, summarizeParts } from './fleet.ts';
 import { Gateway } from './gateway.ts';
 import { listSubscription, type SubscriptionListing } from './list-subscription.ts';
@@ -149,6 +149,7 @@ class AzureInventory implements Inventory {
         .namespace('subscriptions', undefined)
         .fetch('all', load, fetchOptions(request));
       const { value, fetchedAt, ageMs, stale, error } = answer;
+      if (isRefusal(error)) throw error;
       return {
         subscriptions: value,
         source: answer.source === 'origin' ? 'azure' : answer.source,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { listInProcess } from './lister-process.ts';
 import { startScene } from './scene.ts';
 
 const sockets = (): number =>
@@ -29,6 +30,15 @@ describe('closing an inventory', () => {
         void (event.type === 'page' && event.kind === 'vm-list' && setImmediate(() => void one.close())),
     });
     await expect(one.list({ subscriptions: [subscription] })).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+
+  it('ends a sign-in that is never answered, which would keep the process', async () => {
+    const scene = await startScene({ machines: 1 });
+    scene.sim.inject({ hang: true, kind: 'token' });
+    const { errors, code } = await listInProcess(scene, { options: { requestTimeoutMs: 1000 } });
+    expect(errors).toEqual([expect.objectContaining({ code: 'TIMED_OUT' })]);
+    expect(code).toBe(0);
+    expect(scene.sim.stats().byKind.token).toBe(1);
   });
 
   it('is what asynchronous disposal does', async () => {

@@ -52,7 +52,14 @@ it('gives what is stored, of any age, when it may not ask', async () => {
   const { sim, clock, list } = await startScene({ machines: 3 });
   const nothing = await list({ mode: 'offline' });
   expect(nothing).toMatchObject({ vms: [], parts: [], fetchedAt: null, ageMs: null });
-  expect(nothing.errors).toEqual([expect.objectContaining({ code: 'NOT_CACHED', category: 'not-found' })]);
+  expect(nothing.errors).toEqual([
+    expect.objectContaining({
+      code: 'NOT_CACHED',
+      category: 'not-found',
+      message: 'Nothing is cached for the vm-list of this subscription yet',
+      hint: 'Run it once without --offline.',
+    }),
+  ]);
   await list();
   clock.advance(3 * 24 * 60 * MINUTE);
   sim.resetStats();

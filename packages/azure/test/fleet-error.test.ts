@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { credentialError, diagnose, isCutShort } from '../src/fleet-error.ts';
+import { diagnose, isCutShort } from '../src/fleet-error.ts';
 import { AzureError } from '../src/index.ts';
 
 const failure = (message: string, members: object): Error => Object.assign(new Error(message), members);
-const unavailable = (message: string): Error => failure(message, { name: 'CredentialUnavailableError' });
 
 describe('what a failure comes to', () => {
   it.each([
@@ -53,35 +52,5 @@ describe('what a failure comes to', () => {
       false,
       false,
     ]);
-  });
-});
-
-describe('why nobody is signed in', () => {
-  it('is what the link of the chain says that was meant', () => {
-    const aggregate = failure('ChainedTokenCredential authentication failed.', {
-      errors: [
-        unavailable('EnvironmentCredential is unavailable. No underlying credential could be used.'),
-        unavailable('WorkloadIdentityCredential: is unavailable. tenantId, clientId are required parameters.'),
-        unavailable('AADSTS700082: The refresh token has expired due to inactivity.'),
-        unavailable('PowerShell is not installed'),
-      ],
-    });
-    expect(credentialError(aggregate, 'default')).toMatchObject({
-      code: 'NOT_SIGNED_IN',
-      message: 'Not signed in to Azure: AADSTS700082: The refresh token has expired due to inactivity.',
-      hint: 'Sign in with: az login',
-    });
-  });
-
-  it('is the first reason when no link was meant', () => {
-    const aggregate = failure('failed', { errors: [unavailable('EnvironmentCredential is unavailable.')] });
-    expect(credentialError(aggregate, 'default').message).toContain('EnvironmentCredential is unavailable');
-    expect(credentialError('text', 'cli').message).toContain('text');
-  });
-
-  it('is the network when the service that signs in could not be reached', () => {
-    expect(credentialError(unavailable('getaddrinfo ENOTFOUND login.microsoftonline.com'), 'cli')).toMatchObject({
-      code: 'SIGN_IN_UNREACHABLE',
-    });
   });
 });

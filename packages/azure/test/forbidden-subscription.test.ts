@@ -16,7 +16,9 @@ describe('a subscription that may not be listed', () => {
         code: 'AuthorizationFailed',
         status: 403,
         category: 'authorization',
-        message: expect.stringContaining('does not have authorization'),
+        message: expect.stringMatching(
+          /^\S+ may not do Microsoft\.Compute\/virtualMachines\/read on subscription \S+$/,
+        ),
         hint: expect.stringContaining('Reader'),
       },
     ]);

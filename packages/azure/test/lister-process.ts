@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import type { AzureConnection } from '../src/index.ts';
+import type { AzureConnection, InventoryOptions } from '../src/index.ts';
 import { POLICIES, type Scene } from './scene.ts';
 
 export interface Outcome {
@@ -26,6 +26,7 @@ export interface ListerOptions {
   env?: Readonly<Record<string, string>>;
   /** Members of the scene's connection that are different. */
   connection?: { [K in keyof AzureConnection]?: AzureConnection[K] | undefined };
+  options?: Pick<InventoryOptions, 'requestTimeoutMs'>;
 }
 
 export function startLister(scene: Scene, options: ListerOptions = {}): ListerProcess {
@@ -33,6 +34,7 @@ export function startLister(scene: Scene, options: ListerOptions = {}): ListerPr
   const argument = JSON.stringify({
     connection,
     directory: join(scene.directory, 'cache'),
+    options: options.options,
     policies: POLICIES,
     subscription: scene.subscription,
   });

@@ -15,7 +15,7 @@ const store = {
       policy: policies[kind],
     }),
 };
-const inventory = createInventory({ connection, store });
+const inventory = createInventory({ connection, store, ...rest.options });
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
 process.stdin.destroy();

@@ -14,4 +14,5 @@ it('hides tokens, credentials and query strings', () => {
 
 it('cuts what is too long', () => {
   expect(oneLine('x'.repeat(1000))).toHaveLength(300);
+  expect(oneLine('words '.repeat(100))).toMatch(/^(words )+words…$/);
 });

@@ -30,6 +30,32 @@ describe('a proxy in the environment', () => {
     expect(proxy.tunnels).toEqual([]);
   });
 
+  it.each(['NO_PROXY', 'no_proxy'])('is not used at all when %s is *', async (name) => {
+    const scene = await startScene({ machines: 3 });
+    const proxy = await startProxy();
+    const outcome = await listInProcess(scene, { env: { HTTPS_PROXY: proxy.url, [name]: 'example.com, *' } });
+    expect(outcome).toMatchObject({ vms: 3, errors: [], code: 0 });
+    expect(proxy.tunnels).toEqual([]);
+  });
+
+  it.each([
+    ['HTTPS_PROXY', 'garbage'],
+    ['https_proxy', 'ftp://user:secret@proxy:21'],
+    ['ALL_PROXY', 'proxy.example:3128'],
+  ])('must be a URL: %s=%s', async (name, value) => {
+    const scene = await startScene({ machines: 3 });
+    const outcome = await listInProcess(scene, { env: { [name]: value } });
+    expect(outcome).toMatchObject({ vms: 0, azureCalls: 0, code: 0 });
+    expect(outcome.errors).toEqual([
+      expect.objectContaining({
+        code: 'PROXY_INVALID',
+        message: `${name} is not the URL of a proxy`,
+        hint: `Set ${name} to http://HOST:PORT or https://HOST:PORT, or unset it.`,
+      }),
+    ]);
+    expect(JSON.stringify(outcome.errors)).not.toContain(value);
+  });
+
   it('that is gone is a matter of the network', async () => {
     const scene = await startScene({ machines: 3 });
     const outcome = await listInProcess(scene, { env: { HTTPS_PROXY: 'http://127.0.0.1:1' } });

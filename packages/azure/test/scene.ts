@@ -60,10 +60,11 @@ export interface Scene {
 
 /** Starts a scene that ends with the test. */
 export async function startScene(simOptions: AzureSimOptions = {}): Promise<Scene> {
-  const sim = await startAzureSim(simOptions);
+  const sim = await startSimOnNewPort(simOptions);
   const directory = await mkdtemp(join(tmpdir(), 'azfleet-azure-'));
   const clock = new TestClock();
-  clock.skipWaitsBelowMs = MINUTE;
+  // Less than a request may take.
+  clock.skipWaitsBelowMs = MINUTE / 2;
   const restore = setEnvironment(await relayIdentity(sim.env));
   onTestFinished(async () => {
     restore();
@@ -113,6 +114,16 @@ export async function startScene(simOptions: AzureSimOptions = {}): Promise<Scen
     },
     storedText: () => textBelow(join(directory, 'cache')),
   };
+}
+
+const endpoints = new Set<string>();
+
+/** The SDK keeps a managed identity's tokens for the life of the process, by endpoint: no simulator takes over another's. */
+async function startSimOnNewPort(options: AzureSimOptions): Promise<AzureSim> {
+  const sim = await startAzureSim(options);
+  if (endpoints.size !== endpoints.add(sim.endpoint).size) return sim;
+  await sim.close();
+  return startSimOnNewPort(options);
 }
 
 /** The cache as the command line wires it. */

@@ -24,7 +24,40 @@ it('says why it cannot', async () => {
   const { sim, inventory } = await startScene({ machines: 1 });
   sim.inject({ kind: 'subscriptions', status: 403 });
   const one = inventory();
-  await expect(one.subscriptions()).rejects.toMatchObject({ code: 'REQUEST_FAILED', category: 'authorization' });
+  await expect(one.subscriptions()).rejects.toMatchObject({
+    code: 'REQUEST_FAILED',
+    category: 'authorization',
+    message:
+      'The list of subscriptions could not be had: The client does not have authorization to perform this action.',
+  });
   await expect(one.subscriptions()).rejects.toBeInstanceOf(AzureError);
+  await one.close();
+});
+
+it('says what it was doing when nobody is signed in, or nothing is cached', async () => {
+  const { sim, inventory } = await startScene({ machines: 1 });
+  sim.inject({ kind: 'token', status: 400 });
+  const one = inventory();
+  await expect(one.subscriptions()).rejects.toMatchObject({
+    code: 'NOT_SIGNED_IN',
+    category: 'authentication',
+    message: expect.stringMatching(/^The list of subscriptions could not be had: Not signed in to Azure: /),
+  });
+  await expect(one.subscriptions({ mode: 'offline' })).rejects.toMatchObject({
+    code: 'NOT_CACHED',
+    category: 'not-found',
+    message: 'The list of subscriptions could not be had: Nothing is cached for the list of subscriptions yet',
+    hint: 'Run it once without --offline.',
+  });
+  await one.close();
+});
+
+it('does not show an old list to whom Azure refuses it', async () => {
+  const { sim, clock, inventory } = await startScene({ machines: 1 });
+  const one = inventory();
+  await one.subscriptions();
+  clock.advance(3_600_000);
+  sim.inject({ kind: 'subscriptions', status: 403 });
+  await expect(one.subscriptions()).rejects.toMatchObject({ category: 'authorization' });
   await one.close();
 });

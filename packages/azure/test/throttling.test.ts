@@ -25,8 +25,25 @@ describe('a refusal with 429', () => {
     expect(sim.stats().byKind['nic-list']).toBe(5);
     expect(fleet.vms).toHaveLength(5);
     expect(fleet.errors).toEqual([
-      expect.objectContaining({ kind: 'nic', category: 'throttled', status: 429, code: 'TooManyRequests' }),
+      expect.objectContaining({
+        kind: 'nic',
+        category: 'throttled',
+        status: 429,
+        code: 'TooManyRequests',
+        hint: 'Try again in 2 s.',
+      }),
     ]);
+  });
+
+  it.each([
+    [{ status: 429, retryAfterSeconds: 3600 }, 'Try again in 60 min.'],
+    [{ status: 429, retryAfterSeconds: 121 }, 'Try again in 3 min.'],
+    [{ status: 503, retryAfterSeconds: 86_400 }, 'Try again in 24 h.'],
+    [{ status: 429 }, 'Wait a minute and try again.'],
+  ])('that lasts too long says when to try again: %o', async (fault, hint) => {
+    const { sim, list } = await startScene({ machines: 1 });
+    sim.inject({ kind: 'nic-list', ...fault });
+    expect((await list()).errors).toEqual([expect.objectContaining({ kind: 'nic', status: fault.status, hint })]);
   });
 
   it('is the business of the runner that is given', async () => {

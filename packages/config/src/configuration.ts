@@ -112,7 +112,8 @@ export class Configuration<Values extends object> {
     // Read after its state was taken: should it change in between, what is kept is never found again.
     const { values, warnings, locator } = parseConfig(readConfigText(request.path) ?? '', request.path, schema);
     const flat = flatten(values, Object.keys(this.#definition.defaults));
-    const content = { ...flat, defaultContextLine: locator.value([defaultContextKey]).line, warnings };
+    const defaultContextLine = flat.defaultContext === undefined ? undefined : locator.value([defaultContextKey]).line;
+    const content = { ...flat, defaultContextLine, warnings };
     this.#remember(request.path, state, content);
     if (isPlain(content)) writeCompiled(key, state, JSON.stringify(content));
     return this.#resolve(request, content, state, 'parsed');

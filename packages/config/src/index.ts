@@ -1,7 +1,7 @@
 export type { Clock } from './clock.ts';
 export { type ConfigDefinition, type ConfigRequest, Configuration, type LoadedConfig } from './configuration.ts';
 export { durationPattern, formatDuration, parseDuration } from './duration.ts';
-export { type ConfigEdit, editConfig } from './edit-config.ts';
+export { type ConfigEdit, type ConfigEdited, editConfig } from './edit-config.ts';
 export { ConfigError, type ConfigErrorCode, type ConfigErrorOptions } from './errors.ts';
 export type { LoadEvent, WriteEvent } from './events.ts';
 export { locateKey } from './locate-key.ts';

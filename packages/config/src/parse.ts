@@ -21,6 +21,8 @@ export interface ParsedConfig {
 
 /** A document with everything that is wrong and odd about it, in its order. */
 export interface JudgedConfig {
+  /** What could be read of the document. */
+  readonly data: Readonly<Record<string, unknown>>;
   /** What the schema made of the document; empty where there are problems. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Lines that are not TOML. Nothing is certain of a document that has any. */
@@ -52,7 +54,7 @@ export function assertValid(problems: readonly Problem[], warnings: readonly Pro
 export function judgeConfig(text: string, source: string, schema: ConfigSchema): JudgedConfig {
   const { data, text: readable, problems: syntax } = readToml(text, source);
   const locator = new Locator(readable);
-  if (data === undefined) return { values: {}, syntax, problems: syntax, warnings: [], locator };
+  if (data === undefined) return { data: {}, values: {}, syntax, problems: syntax, warnings: [], locator };
 
   const document: Document = { source, locator, root: schemaTree(schema) };
   const result = validate(schema, data);
@@ -60,7 +62,7 @@ export function judgeConfig(text: string, source: string, schema: ConfigSchema):
   const findings = (result.findings ?? []).filter((finding) => syntax.length === 0 || !finding.isMissing);
   const problems = [...syntax, ...findings.map((finding) => problemOf(finding, document))].toSorted(byPlace);
   const warnings = unknownKeys(data, document.root, [], document).toSorted(byPlace);
-  return { values: (result.value ?? {}) as JudgedConfig['values'], syntax, problems, warnings, locator };
+  return { data, values: (result.value ?? {}) as JudgedConfig['values'], syntax, problems, warnings, locator };
 }
 
 interface Document {

@@ -7,33 +7,27 @@ import { ConfigError } from './errors.ts';
  * @throws {@link ConfigError} `CONFIG_UNREADABLE` when there is something that cannot be read as text
  */
 export function readConfigText(path: string): string | undefined {
-  let bytes: Uint8Array;
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return undefined;
     assertFile(path, stats);
-    bytes = readFileSync(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw unreadable(path, error);
-  }
-  try {
+    const bytes = readFileSync(path);
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined; // Removed since.
     throw unreadable(path, error);
   }
 }
 
-/**
- * Whatever could be waited for without end, such as a pipe or a terminal, is no configuration; what holds nothing is an
- * empty one.
- *
- * @throws {@link ConfigError} `CONFIG_UNREADABLE`
- */
-export function assertFile(path: string, stats: Pick<StatsBase<unknown>, 'isFile' | 'isDirectory'>): void {
-  if (stats.isFile() || path === '/dev/null') return;
-  throw unreadable(path, { code: stats.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
+type Kind = Pick<StatsBase<unknown>, 'isFile' | 'isDirectory'>;
+
+/** Refuses what could be waited for without end, such as a pipe or a terminal. */
+export function assertFile(path: string, kind: Kind): void {
+  // The device is how people say that there is no file.
+  if (kind.isFile() || path === '/dev/null') return;
+  throw unreadable(path, { code: kind.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -145,7 +145,8 @@ function unknownContext(name: string, from: string, path: string, known: readonl
   const { message, nearest: near } = absentContext(name, known);
   return new ConfigError(`${from}: ${message}`, {
     code: 'CONFIG_UNKNOWN_CONTEXT',
-    hint: near === undefined ? `Define [contexts.${formatKey(name)}] in ${path}, or name one of its contexts.` : undefined,
+    hint:
+      near === undefined ? `Define [contexts.${formatKey(name)}] in ${path}, or name one of its contexts.` : undefined,
   });
 }
 

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { Configuration, formatProblem } from '../src/index.ts';
+import { Configuration, editConfig, formatProblem, NamesFile, validateConfig } from '../src/index.ts';
 import { definition } from './support/example.ts';
 import { useTemporaryDirectory } from './support/temporary-directory.ts';
 
@@ -24,13 +26,22 @@ test('an empty file is an empty one', async () => {
   expect(await load(path)).toMatchObject({ values: definition.defaults, warnings: [] });
 });
 
-test('a directory is refused in one line', async () => {
+test('a directory is refused in one line', () => {
   const path = join(directory.path, 'tool.toml');
   mkdirSync(path);
-  await expect(load(path)).rejects.toMatchObject({
-    code: 'CONFIG_UNREADABLE',
-    message: `${path}: cannot be read: it is a directory`,
-  });
+  expect(() => load(path)).toThrow(`${path}: cannot be read: it is a directory`);
+});
+
+test.skipIf(process.platform === 'win32')('a pipe is refused, and not waited for', async () => {
+  const path = join(directory.path, 'tool.toml');
+  expect(spawnSync('mkfifo', [path]).status).toBe(0);
+  const message = `${path}: cannot be read: it is not a regular file`;
+  expect(() => load(path)).toThrow(message);
+  const names = new NamesFile({ path, schema: async () => v.record(v.string(), v.string()), revision: '1' });
+  expect(() => names.load()).toThrow(message);
+  const schema = definition.schema;
+  await expect(validateConfig({ path, schema })).rejects.toMatchObject({ code: 'CONFIG_UNREADABLE', message });
+  await expect(editConfig({ path, schema, edits: [{ unset: ['server'] }] })).rejects.toThrow(message);
 });
 
 test('a file that is no text is refused in one line', async () => {

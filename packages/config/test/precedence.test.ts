@@ -87,7 +87,7 @@ test('a flag chooses the context, else the variable, else the file', async () =>
 });
 
 test.each([
-  ['a flag', { context: 'wrok' }, '--context: no context named "wrok"; did you mean work?'],
+  ['a flag', { context: 'wrok' }, '--context: no context named "wrok"; did you mean "work"?'],
   [
     'the variable',
     { env: { TOOL_CONTEXT: 'at hom' } },
@@ -106,7 +106,7 @@ test.each([
 test('an unknown context in the file is refused', async () => {
   const path = join(directory.path, 'tool.toml');
   await expect(load({}, 'default_context = "x"')).rejects.toThrow(
-    `${path}: default_context: no context named "x"; ${path} defines none`,
+    `${path}:1: default_context: no context named "x"; there is none`,
   );
 });
 

@@ -33,6 +33,21 @@ test('a key that is set twice is told, and the rest is read', () => {
 });
 
 test.each([
+  ['"', '\n'],
+  ["'", '\n'],
+  ['"', '\r\n'],
+])('a string that is not closed is called so: %j before %j', (quote, newline) => {
+  const text = ['[server]', `host = ${quote}fast`, 'port = "x"', ''].join(newline);
+  expect(problemsOf(text)).toEqual([
+    `t:2:13: not valid TOML: the string is not closed on this line: host = ${quote}fast`,
+    't:3:8: server.port: expected a port, got "x"',
+  ]);
+  expect(problemsOf('server.host = "a\u0001b"')).toEqual([
+    expect.stringContaining('control characters are not allowed in strings'),
+  ]);
+});
+
+test.each([
   ['a broken header', '[server\nhost = 5\n'],
   ['a text without an end', 'server.host = """\nhost = 5\n'],
   ['a list without an end', 'server.files = [\n"a",\n[server]\nport = "x"\n'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
-import { formatProblem, validateConfig } from '../src/index.ts';
+import { type ConfigError, formatProblem, validateConfig } from '../src/index.ts';
 import { parseConfig } from '../src/parse.ts';
 import { schema } from './support/example.ts';
 
@@ -23,6 +23,23 @@ test.each([
   ['in a context', '[contexts.a]\nregio = 1', 't:2:1: contexts.a.regio: unknown key; did you mean contexts.a.region?'],
   ['with quotes', '[server]\n"ho st" = 1', 't:2:1: server."ho st": unknown key; did you mean server.host?'],
 ] as const)('an unknown key %s', (_, text, warning) => expect(warningsOf(text)).toEqual([warning]));
+
+test('unknown keys are told beside the mistakes of the file, in its order', () => {
+  const text = '[[server]]\nhost = 1\n[sever]\n[contexts.a]\nregio = 1\nregion = 5\n';
+  const problems = (() => {
+    try {
+      return parseConfig(text, 't', schema);
+    } catch (error) {
+      return (error as ConfigError).problems.map(formatProblem);
+    }
+  })();
+  expect(problems).toEqual([
+    't:1:3: server: expected a table, got server',
+    't:3:2: sever: unknown key; did you mean server?',
+    't:5:1: contexts.a.regio: unknown key; did you mean contexts.a.region?',
+    't:6:10: contexts.a.region: expected a string, got 5',
+  ]);
+});
 
 const check = async (path: string, text?: string) => await validateConfig({ path, text, schema: async () => schema });
 

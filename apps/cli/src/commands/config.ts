@@ -5,6 +5,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { usageError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { printJson, printRows } from '../output/print-rows.ts';
+import { visible } from '../output/terminal-text.ts';
 import { editSettings, setFromText } from '../settings/edit-settings.ts';
 import { loadConfig } from '../settings/load-settings.ts';
 import { schema } from '../settings/schema.ts';
@@ -60,7 +61,7 @@ async function get(context: CommandContext, [key]: readonly string[]): Promise<n
     printJson(context.io.stdout, { schemaVersion: 1, settings: shown });
   } else if (first?.key === wanted) {
     if (first.value === null) context.notice(`azfleet: ${wanted} is not set`);
-    else context.io.stdout.write(`${withOrigin ? `${first.origin}\t` : ''}${valueText(first.value)}\n`);
+    else printOne(context, [...(withOrigin ? [first.origin] : []), valueText(first.value)]);
   } else {
     const headers = ['KEY', 'VALUE', ...(withOrigin ? ['ORIGIN'] : [])];
     const rows = settings.map(({ key, value, origin }) => [key, valueText(value), origin].slice(0, headers.length));
@@ -69,13 +70,21 @@ async function get(context: CommandContext, [key]: readonly string[]): Promise<n
   return ExitCode.ok;
 }
 
+/** For a script as it is; for a terminal without the controls that a file may hold. */
+function printOne({ io: { stdout } }: CommandContext, cells: readonly string[]): void {
+  stdout.write(`${cells.map((cell) => (stdout.isTerminal ? visible(cell) : cell)).join('\t')}\n`);
+}
+
 /** One setting, a table of them, or all. `contexts.work.ssh` asks for what is in force in that context. */
 async function wantedSettings(
   context: CommandContext,
   key: string | undefined,
 ): Promise<{ wanted: string; settings: readonly ShownSetting[] }> {
   const parts = key === undefined ? [] : keyParts(key);
-  const isContext = parts[0] === 'contexts' && parts.length > 1;
+  if (parts[0] === 'contexts' && parts.length === 1) {
+    throw usageError('contexts: each has settings of its own', 'see: azfleet context list, azfleet context show NAME');
+  }
+  const isContext = parts[0] === 'contexts';
   const wanted = (isContext ? parts.slice(2) : parts).join('.');
   const all = shownSettings(await loadConfig(settingsRequest(context, isContext ? parts[1] : undefined)));
   const settings = all.filter((setting) => wanted === '' || `${setting.key}.`.startsWith(`${wanted}.`));
@@ -102,14 +111,13 @@ function keyIn({ args }: CommandContext, key: string): string[] {
 
 async function set(context: CommandContext, [key = '', ...words]: readonly string[]): Promise<number> {
   const edit = await setFromText(keyIn(context, key), words);
-  await editSettings(pathsOf(context).configFile, [edit]);
+  await editSettings(context, [edit]);
   return ExitCode.ok;
 }
 
 async function unset(context: CommandContext, [key = '']: readonly string[]): Promise<number> {
-  const { configFile } = pathsOf(context);
-  const changed = await editSettings(configFile, [{ unset: keyIn(context, key) }]);
-  if (!changed) context.notice(`azfleet: ${key} is not set in ${configFile}`);
+  const { changed } = await editSettings(context, [{ unset: keyIn(context, key) }]);
+  if (!changed) context.notice(`azfleet: ${key} is not set in ${pathsOf(context).configFile}`);
   return ExitCode.ok;
 }
 
@@ -121,6 +129,7 @@ async function edit(context: CommandContext): Promise<number> {
 async function validate(context: CommandContext, [file]: readonly string[]): Promise<number> {
   const paths = pathsOf(context);
   const path = file ?? paths.configFile;
+  if (file !== undefined && !existsSync(file)) throw usageError(`there is no ${file}`);
   const warnings: Problem[] = [];
   const problems: Problem[] = [];
   const check = async (load: () => Promise<readonly Problem[]>): Promise<void> => {

@@ -1,4 +1,4 @@
-import { formatValue, type LoadedConfig, parseKey, type TomlEdit } from '@azfleet/config';
+import { formatValue, type LoadedConfig, locateKey, parseKey, type TomlEdit } from '@azfleet/config';
 import type { Command, CommandContext } from '../command.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { usageError } from '../errors.ts';
@@ -86,9 +86,9 @@ async function show(commandContext: CommandContext, [name]: readonly string[]): 
 }
 
 async function use(commandContext: CommandContext, [name = '']: readonly string[]): Promise<number> {
-  const { contexts, path } = await configWithoutContext(commandContext);
+  const { contexts } = await configWithoutContext(commandContext);
   assertKnown(name, contexts);
-  await editSettings(path, [{ set: ['default_context'], value: name }]);
+  await editSettings(commandContext, [{ set: ['default_context'], value: name }]);
   return ExitCode.ok;
 }
 
@@ -106,7 +106,9 @@ async function set(commandContext: CommandContext, [name = '', ...words]: readon
     const path = ['contexts', name, ...parts];
     return values.every((value) => value === '') ? { unset: path } : await setFromText(path, values);
   });
-  await editSettings(pathsOf(commandContext).configFile, await Promise.all(edits));
+  const { changed, valid } = await editSettings(commandContext, await Promise.all(edits));
+  if (!changed) tellUnchanged(commandContext, name, [...texts]);
+  if (!valid) return ExitCode.ok;
   const { contexts, values } = await configWithoutContext(commandContext);
   if (values.default_context === undefined && contexts.includes(name)) {
     commandContext.notice(`use it with: azfleet context use ${formatName(name)}`);
@@ -114,13 +116,30 @@ async function set(commandContext: CommandContext, [name = '', ...words]: readon
   return ExitCode.ok;
 }
 
+/** Nothing but removals of what is not there makes no context, which its name promised. */
+function tellUnchanged(
+  commandContext: CommandContext,
+  name: string,
+  texts: readonly (readonly [key: string, values: readonly string[]])[],
+): void {
+  const { configFile } = pathsOf(commandContext);
+  if (locateKey(configFile, ['contexts', name]) === undefined) {
+    throw usageError(
+      `no context named ${JSON.stringify(name)}, and KEY= makes none`,
+      'give it a value, such as subscriptions=ID',
+    );
+  }
+  const removed = texts.filter(([, values]) => values.every((value) => value === '')).map(([key]) => key);
+  if (removed.length > 0) commandContext.notice(`azfleet: context ${formatName(name)} sets no ${removed.join(', ')}`);
+}
+
 async function remove(commandContext: CommandContext, [name = '']: readonly string[]): Promise<number> {
-  const { contexts, values, path } = await configWithoutContext(commandContext);
+  const { contexts, values } = await configWithoutContext(commandContext);
   assertKnown(name, contexts);
   const isDefault = values.default_context === name;
   const edits: TomlEdit[] = [{ unset: ['contexts', name] }];
   if (isDefault) edits.push({ unset: ['default_context'] });
-  await editSettings(path, edits);
+  await editSettings(commandContext, edits);
   if (isDefault) commandContext.notice('it was the default context; choose another with: azfleet context use NAME');
   return ExitCode.ok;
 }

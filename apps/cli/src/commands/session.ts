@@ -6,12 +6,13 @@ import { freshnessFlags, selectionFlags } from '../flags.ts';
 import { findFleet, type FoundFleet } from '../fleet/find-fleet.ts';
 import { explainMissing, isGone, machineOfId } from '../fleet/session-names.ts';
 import { printJson, printRows } from '../output/print-rows.ts';
+import type { Settings } from '../settings/settings.ts';
 import { pathsOf } from '../settings/settings-request.ts';
 import { sessionsFile } from '../settings/sessions.ts';
 import { runSubcommand, type Subcommand } from '../subcommands.ts';
 
 const subcommands: Readonly<Record<string, Subcommand>> = {
-  list: { usage: 'session list', least: 0, most: 0, flags: ['context', 'subscription', 'output'], run: list },
+  list: { usage: 'session list', least: 0, most: 0, flags: ['context', 'output'], run: list },
   set: {
     usage: 'session set NAME VM',
     least: 2,
@@ -44,22 +45,30 @@ function pick<T>(table: Readonly<Record<string, T>>, names: readonly string[]): 
   return Object.fromEntries(Object.entries(table).filter(([name]) => names.includes(name)));
 }
 
-/** The fleet as if these words and flags had been given. */
-async function fleetOf(context: CommandContext, positionals: readonly string[], flag?: string): Promise<FoundFleet> {
+/** The fleet as if only these words had been given. */
+async function fleetOf(context: CommandContext, positionals: readonly string[]): Promise<FoundFleet> {
+  return await findFleet({ ...context, args: { ...context.args, positionals } });
+}
+
+/** What the cache knows of a subscription, whichever ones the context names; undefined when that is nothing. */
+async function keptFleetOf(context: CommandContext, subscription: string): Promise<FoundFleet | undefined> {
   const { args } = context;
-  const has = (name: string): boolean => name === flag || args.has(name);
-  return await findFleet({
-    ...context,
-    args: { ...args, has, positionals, value: (name) => (name === 'output' ? undefined : args.value(name)) },
-  });
+  const settings = async (): Promise<Settings> => ({ ...(await context.settings()), subscriptions: [subscription] });
+  const value = (name: string): string | undefined => (name === 'output' ? undefined : args.value(name));
+  const has = (name: string): boolean => name === 'offline' || args.has(name);
+  return await findFleet({ ...context, args: { ...args, has, value }, settings }).catch(() => undefined);
 }
 
 async function list(context: CommandContext): Promise<number> {
   const names = await sessionsFile({ paths: pathsOf(context) }).load();
-  const found = names.isEmpty ? undefined : await fleetOf(context, [], 'offline').catch(() => undefined);
-  const sessions = [...names.entries()].map(([session, id]) => {
+  const entries = [...names.entries()];
+  const states = await statesOf(
+    context,
+    entries.map(([, id]) => id),
+  );
+  const sessions = entries.map(([session, id]) => {
     const { name, resourceGroup } = machineOfId(id);
-    return { session, name, resourceGroup, state: stateOf(id, found), id };
+    return { session, name, resourceGroup, state: states.get(id) ?? 'unknown', id };
   });
   if (context.args.value('output') === 'json') {
     printJson(context.io.stdout, { schemaVersion: 1, sessions });
@@ -76,15 +85,28 @@ async function list(context: CommandContext): Promise<number> {
   return ExitCode.ok;
 }
 
-function stateOf(id: string, found: FoundFleet | undefined): string {
-  const vm = found?.all.find((one) => one.id.toLowerCase() === id.toLowerCase());
-  if (vm !== undefined) return vm.powerState;
-  return found !== undefined && isGone(id, found) ? 'gone' : 'unknown';
+/** What became of machines, by id, as far as the cache knows. */
+async function statesOf(context: CommandContext, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const states = new Map<string, string>();
+  for (const subscription of new Set(ids.map(subscriptionOfId))) {
+    const found = await keptFleetOf(context, subscription);
+    const known = new Map(found?.all.map((vm) => [vm.id.toLowerCase(), vm.powerState]));
+    for (const id of ids.filter((one) => subscriptionOfId(one) === subscription)) {
+      const absent = found !== undefined && isGone(id, found) ? 'gone' : 'unknown';
+      states.set(id, known.get(id.toLowerCase()) ?? absent);
+    }
+  }
+  return states;
+}
+
+function subscriptionOfId(id: string): string {
+  return id.split('/')[2]?.toLowerCase() ?? '';
 }
 
 async function set(context: CommandContext, [name = '', machine = '']: readonly string[]): Promise<number> {
+  if (/[*?[]/.test(machine)) throw usageError(`'${machine}' is a pattern`, 'name one machine: NAME, GROUP/NAME or id');
   const found = await fleetOf(context, [machine]);
-  const [vm, ...others] = found.vms;
+  const [vm] = found.vms;
   if (vm === undefined) {
     const { message, hint } = explainMissing(found.missing[0] ?? machine, found);
     throw new CliError('NOTHING_SELECTED', message, {
@@ -92,7 +114,6 @@ async function set(context: CommandContext, [name = '', machine = '']: readonly 
       hint: hint ?? "see 'azfleet list'; --refresh asks Azure now",
     });
   }
-  if (others.length > 0) throw usageError(`'${machine}' fits ${found.vms.length} machines`, 'name one of them');
   const namesake = found.all.find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (namesake !== undefined) throw usageError(`'${name}' is a machine's own name`, 'choose another name');
   const before = await sessionsFile(found.settings).set(name, vm.id);

@@ -115,10 +115,10 @@ test('an unknown context is refused with the nearest one', async () => {
   const home = temporaryHome(everything);
   await expect(home.load({ overrides: { context: 'wrok' } })).rejects.toMatchObject({
     code: 'CONFIG_UNKNOWN_CONTEXT',
-    message: '--context: no context named "wrok"; did you mean work?',
+    message: '--context: no context named "wrok"; did you mean "work"?',
   });
   await expect(home.load({ env: { AZFLEET_CONTEXT: 'hom' } })).rejects.toThrow(
-    '$AZFLEET_CONTEXT: no context named "hom"; did you mean home?',
+    '$AZFLEET_CONTEXT: no context named "hom"; did you mean "home"?',
   );
 });
 

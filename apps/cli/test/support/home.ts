@@ -15,7 +15,8 @@ const clock = {
 export interface Home {
   readonly directory: string;
   readonly configFile: string;
-  azfleet(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome>;
+  /** With `columns`, on a terminal this wide. */
+  azfleet(args: readonly string[], env?: Readonly<Record<string, string>>, columns?: number): Promise<Outcome>;
   /** The text of the configuration file. */
   config(): string;
 }
@@ -28,8 +29,9 @@ export function testHome(config?: string): Home {
   return {
     directory,
     configFile,
-    async azfleet(args, env = {}) {
-      const io = capturedIo({ PATH: process.env['PATH'], HOME: directory, AZFLEET_CONFIG: configFile, ...env }, clock);
+    async azfleet(args, env = {}, columns) {
+      const own = { PATH: process.env['PATH'], HOME: directory, AZFLEET_CONFIG: configFile };
+      const io = capturedIo({ ...own, ...env }, clock, columns);
       const exitCode = await run(args, io);
       return { exitCode, ...io.printed };
     },

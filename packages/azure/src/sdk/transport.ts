@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import tls from 'node:tls';
 
-import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
 
 import type { AzureConnection } from '../connection.ts';
 import { AzureError } from '../errors.ts';
@@ -11,7 +11,7 @@ import { bypassesProxy, checkProxy } from '../proxy.ts';
 /** The SDK's HTTP client, with connections that are kept, trust that can be added to, and an end. */
 export interface Transport {
   httpClient: HttpClient;
-  /** Closes idle and open connections. */
+  /** Ends what is under way, and closes idle and open connections. */
   close(): void;
 }
 
@@ -32,6 +32,7 @@ export function createTransport(connection: Pick<AzureConnection, 'caFile' | 'en
   const secureContext = connection.caFile === undefined ? undefined : addedTrust(connection.caFile, connection.env);
   const direct = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS });
   const agents = new Set<CloseableAgent>([direct]);
+  const underWay = new Set<AbortController>();
   return {
     httpClient: {
       sendRequest(request) {
@@ -53,13 +54,36 @@ export function createTransport(connection: Pick<AzureConnection, 'caFile' | 'en
         if (isTls && secureContext !== undefined) {
           request.requestOverrides = { ...request.requestOverrides, secureContext };
         }
-        return client.sendRequest(request);
+        return endedBy(underWay, request, () => client.sendRequest(request));
       },
     },
     close() {
+      for (const controller of underWay) controller.abort();
       for (const agent of agents) agent.destroy();
     },
   };
+}
+
+/**
+ * A credential's requests have no signal of ours, and its SDK would repeat one that lost its connection. Only what is
+ * under way is ended: the SDK makes a managed identity's later requests, of the whole process, through its first client.
+ */
+async function endedBy<T>(
+  underWay: Set<AbortController>,
+  request: PipelineRequest,
+  send: () => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const own = request.abortSignal as AbortSignal | undefined;
+  request.abortSignal = own === undefined ? controller.signal : AbortSignal.any([own, controller.signal]);
+  underWay.add(controller);
+  try {
+    return await send();
+  } finally {
+    underWay.delete(controller);
+    if (own === undefined) delete request.abortSignal;
+    else request.abortSignal = own;
+  }
 }
 
 /** The authorities Node trusts by default, and those of the file: one context for all connections, since making it is slow. */
