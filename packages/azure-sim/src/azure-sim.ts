@@ -1,8 +1,9 @@
 // Consumers whose own `lib` has no AsyncDisposable, as TypeScript 7 has by default, get it from here.
 /// <reference lib="esnext.disposable" preserve="true" />
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { buildFleet } from './fleet/build.ts';
-import type { SimFleet } from './fleet/fleet.ts';
+import type { Fleet, SimFleet } from './fleet/fleet.ts';
 import { Access, type DenyOptions } from './identity/access.ts';
 import { Tenancy, type SimAccount, type SimSubscription } from './identity/tenancy.ts';
 import { TokenIssuer } from './identity/tokens.ts';
@@ -10,7 +11,11 @@ import { resolveOptions, type AzureSimOptions, type ResolvedOptions } from './op
 import { Random } from './random.ts';
 import { Faults, type Fault } from './server/faults.ts';
 import { StatsCounter, type SimStats } from './server/stats.ts';
-import { startServers } from './servers.ts';
+import { startServers, type Servers } from './servers.ts';
+import { resolveAddresses, type SshAddresses } from './ssh/addresses.ts';
+import { startSshHosts, type SshHosts } from './ssh/hosts.ts';
+import type { SimSsh } from './ssh/sim-ssh.ts';
+import type { SimSshStats } from './ssh/stats.ts';
 import type { World } from './world.ts';
 
 /** A running simulator. */
@@ -44,9 +49,11 @@ export interface AzureSim extends AsyncDisposable {
   deny(subscriptionId: string, options?: DenyOptions): () => void;
   /** Refuses every token given so far with 401; with `claimsChallenge`, as continuous access evaluation does. */
   revokeTokens(options?: { claimsChallenge?: boolean }): void;
-  stats(): SimStats;
+  /** The machines' SSH servers; `undefined` without the option `ssh`. */
+  readonly ssh: SimSsh | undefined;
+  stats(): SimStats & { readonly ssh: SimSshStats | undefined };
   resetStats(): void;
-  /** Closes every connection and both ports, and removes the CA file. Can be called twice. */
+  /** Closes every connection and every port, and removes the files that it wrote. Can be called twice. */
   close(): Promise<void>;
 }
 
@@ -58,15 +65,17 @@ export interface AzureSim extends AsyncDisposable {
  */
 export async function startAzureSim(options: AzureSimOptions = {}): Promise<AzureSim> {
   const resolved = resolveOptions(options);
-  const world = makeWorld(resolved);
+  const addresses = resolved.ssh === undefined ? undefined : await resolveAddresses(resolved.ssh.reach);
+  const world = makeWorld(resolved, addresses);
   const { clock, seed, latencyMs, jitterMs } = resolved;
   const random = new Random(seed, 'latency');
   const conditions = { clock, faults: new Faults(), stats: new StatsCounter(), random, latencyMs, jitterMs };
   const servers = await startServers(resolved, world, conditions);
   const { tenancy, fleet, access, tokens } = world;
   const { faults, stats } = conditions;
+  const ssh = await startSsh(resolved, addresses, fleet, servers);
   let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= servers.close());
+  const close = (): Promise<void> => (closed ??= closeAll(servers, ssh));
   return {
     endpoint: servers.endpoint,
     caPath: servers.caPath,
@@ -75,21 +84,46 @@ export async function startAzureSim(options: AzureSimOptions = {}): Promise<Azur
     accounts: tenancy.accounts,
     env: signInEnvironment(servers.identityEndpoint, world),
     fleet,
+    ssh,
     inject: (fault) => faults.inject(fault),
     deny: (subscriptionId, denial) => access.deny(tenancy.existing(subscriptionId).id, denial),
     revokeTokens: ({ claimsChallenge = false } = {}) => tokens.revokeAll(claimsChallenge),
-    stats: () => stats.read(),
-    resetStats: () => stats.reset(),
+    stats: () => ({ ...stats.read(), ssh: ssh?.stats() }),
+    resetStats: () => {
+      stats.reset();
+      ssh?.resetStats();
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function makeWorld({ seed, tenants, subscriptions, machines, clock, pageSize }: ResolvedOptions): World {
+async function startSsh(
+  { ssh, clock }: ResolvedOptions,
+  addresses: SshAddresses | undefined,
+  fleet: Fleet,
+  servers: Servers,
+): Promise<SshHosts | undefined> {
+  if (ssh === undefined || addresses === undefined) return undefined;
+  try {
+    return await startSshHosts({ options: ssh, addresses, clock, fleet, directory: dirname(servers.caPath) });
+  } catch (error) {
+    await servers.close();
+    throw error;
+  }
+}
+
+async function closeAll(servers: Servers, ssh: SshHosts | undefined): Promise<void> {
+  await ssh?.close();
+  await servers.close();
+}
+
+function makeWorld(options: ResolvedOptions, addresses: SshAddresses | undefined): World {
+  const { seed, tenants, subscriptions, machines, clock, pageSize } = options;
   const tenancy = new Tenancy({ seed, tenants, subscriptions });
   return {
     tenancy,
-    fleet: buildFleet(tenancy.subscriptions, seed, machines),
+    fleet: buildFleet(tenancy.subscriptions, seed, machines, addresses?.placed),
     access: new Access(),
     tokens: new TokenIssuer(clock),
     pageSize,

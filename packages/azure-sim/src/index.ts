@@ -18,3 +18,7 @@ export type { AzureSimOptions } from './options.ts';
 export type { Fault } from './server/faults.ts';
 export { type RequestKind, requestKinds } from './server/request-kind.ts';
 export type { SimStats } from './server/stats.ts';
+export { startDelayProxy, type DelayProxy, type DelayProxyOptions } from './ssh/delay/delay-proxy.ts';
+export type { SimSshOptions } from './ssh/options.ts';
+export type { SimSsh, SimSshEndpoint, SimSshFault } from './ssh/sim-ssh.ts';
+export type { SimSshStats } from './ssh/stats.ts';

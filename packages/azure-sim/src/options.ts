@@ -1,5 +1,7 @@
 import { systemClock, type Clock } from './clock.ts';
+import { checkedNumber } from './checked-number.ts';
 import { AzureSimError } from './errors.ts';
+import { resolveSshOptions, type ResolvedSshOptions, type SimSshOptions } from './ssh/options.ts';
 import type { ThrottleSizes } from './server/throttle.ts';
 
 /** How {@link startAzureSim} makes its Azure. */
@@ -63,6 +65,11 @@ export interface AzureSimOptions {
    * @default Node's own
    */
   clock?: Clock;
+  /**
+   * SSH servers, one a running Linux machine, at the addresses that Azure shows. `true`: with their defaults.
+   * @default false
+   */
+  ssh?: boolean | SimSshOptions;
 }
 
 export interface ResolvedOptions {
@@ -78,6 +85,7 @@ export interface ResolvedOptions {
   readonly seed: number;
   readonly directory: string | undefined;
   readonly clock: Clock;
+  readonly ssh: ResolvedSshOptions | undefined;
 }
 
 const maxMachines = 10_000;
@@ -85,18 +93,19 @@ const maxMachines = 10_000;
 /** @throws AzureSimError `INVALID_OPTION` */
 export function resolveOptions(options: AzureSimOptions): ResolvedOptions {
   const resolved = {
-    machines: number('machines', options.machines ?? 20, { whole: true, min: 0, max: maxMachines }),
-    subscriptions: number('subscriptions', options.subscriptions ?? 1, { whole: true, min: 1, max: 1_000 }),
-    tenants: number('tenants', options.tenants ?? 1, { whole: true, min: 1, max: 100 }),
-    port: number('port', options.port ?? 0, { whole: true, min: 0, max: 65_535 }),
+    machines: checkedNumber('machines', options.machines ?? 20, { whole: true, min: 0, max: maxMachines }),
+    subscriptions: checkedNumber('subscriptions', options.subscriptions ?? 1, { whole: true, min: 1, max: 1_000 }),
+    tenants: checkedNumber('tenants', options.tenants ?? 1, { whole: true, min: 1, max: 100 }),
+    port: checkedNumber('port', options.port ?? 0, { whole: true, min: 0, max: 65_535 }),
     host: options.host ?? '127.0.0.1',
-    latencyMs: number('latencyMs', options.latencyMs ?? 0, { min: 0 }),
-    jitterMs: number('jitterMs', options.jitterMs ?? 0, { min: 0 }),
-    pageSize: number('pageSize', options.pageSize ?? 200, { whole: true, min: 1 }),
+    latencyMs: checkedNumber('latencyMs', options.latencyMs ?? 0, { min: 0 }),
+    jitterMs: checkedNumber('jitterMs', options.jitterMs ?? 0, { min: 0 }),
+    pageSize: checkedNumber('pageSize', options.pageSize ?? 200, { whole: true, min: 1 }),
     throttle: throttleSizes(options.throttle ?? {}),
-    seed: number('seed', options.seed ?? 1, {}),
+    seed: checkedNumber('seed', options.seed ?? 1, {}),
     directory: options.directory,
     clock: options.clock ?? systemClock,
+    ssh: resolveSshOptions(options.ssh ?? false),
   };
   const all = resolved.machines * resolved.subscriptions;
   if (all > maxMachines) {
@@ -116,15 +125,7 @@ function throttleSizes(throttle: Exclude<AzureSimOptions['throttle'], undefined>
 
 function bucketSize(name: string, capacity: number, refillPerSecond: number): ThrottleSizes['reads'] {
   return {
-    capacity: number(`throttle.${name}Bucket`, capacity, { min: 1 }),
-    refillPerSecond: number(`throttle.${name}RefillPerSecond`, refillPerSecond, { min: 0.001 }),
+    capacity: checkedNumber(`throttle.${name}Bucket`, capacity, { min: 1 }),
+    refillPerSecond: checkedNumber(`throttle.${name}RefillPerSecond`, refillPerSecond, { min: 0.001 }),
   };
-}
-
-function number(name: string, value: number, rule: { whole?: true; min?: number; max?: number }): number {
-  const { whole, min = -Infinity, max = Infinity } = rule;
-  if (Number.isFinite(value) && value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
-  const range = `${whole ? 'a whole number' : 'a number'} from ${min} to ${max}`.replace(' to Infinity', ' on');
-  const hint = `Give ${range}.`;
-  throw new AzureSimError('INVALID_OPTION', `Expected \`${name}\` to be ${range}, got \`${value}\`.`, { hint });
 }

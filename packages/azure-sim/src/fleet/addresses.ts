@@ -61,3 +61,32 @@ function withoutPublicIps(nic: SimNic): SimNic {
   const ipConfigurations = nic.ipConfigurations.map(({ name, privateIp, version }) => ({ name, privateIp, version }));
   return { ...nic, ipConfigurations };
 }
+
+/** The interfaces with each address put through `placed`. */
+export function withAddresses(nics: readonly SimNic[], placed: (address: string) => string): readonly SimNic[] {
+  return nics.map((nic) => ({
+    ...nic,
+    ipConfigurations: nic.ipConfigurations.map(({ publicIp, ...configuration }) => ({
+      ...configuration,
+      privateIp: placed(configuration.privateIp),
+      ...(publicIp === undefined ? {} : { publicIp: { ...publicIp, address: placed(publicIp.address) } }),
+    })),
+  }));
+}
+
+/** Two machines' interfaces, each with the other one's primary addresses. A public one stays where the other has none. */
+export function swappedAddresses(
+  first: readonly SimNic[],
+  second: readonly SimNic[],
+): readonly [readonly SimNic[], readonly SimNic[]] {
+  const [one, other] = [first[0]?.ipConfigurations[0], second[0]?.ipConfigurations[0]];
+  const others = new Map<string, string>();
+  const pair = (address: string | undefined, otherAddress: string | undefined): void => {
+    if (address === undefined || otherAddress === undefined) return;
+    others.set(address, otherAddress).set(otherAddress, address);
+  };
+  pair(one?.privateIp, other?.privateIp);
+  pair(one?.publicIp?.address, other?.publicIp?.address);
+  const swap = (address: string): string => others.get(address) ?? address;
+  return [withAddresses(first, swap), withAddresses(second, swap)];
+}

@@ -12,7 +12,12 @@ const environments = [
 ];
 
 /** The fleet that a simulator starts with: `count` machines in each subscription. */
-export function buildFleet(subscriptions: readonly SimSubscription[], seed: number, count: number): Fleet {
+export function buildFleet(
+  subscriptions: readonly SimSubscription[],
+  seed: number,
+  count: number,
+  placed?: (address: string) => string,
+): Fleet {
   const estates = subscriptions.map(({ id: subscriptionId }, index): Estate => {
     const { environment, namePrefix } = environments[index] ?? {
       environment: `s${index + 1}`,
@@ -21,7 +26,7 @@ export function buildFleet(subscriptions: readonly SimSubscription[], seed: numb
     // Azure keeps the first four addresses of a network.
     return { seed, subscriptionId, environment, namePrefix, firstAddress: 4 + index * count };
   });
-  const fleet = new Fleet(estates);
+  const fleet = new Fleet(estates, placed);
   for (const estate of estates) {
     for (const machine of generateMachines(estate, count)) fleet.insert(machine);
     const [first] = fleet.machines(estate.subscriptionId);

@@ -1,5 +1,5 @@
 import { AzureSimError, unknownSubscription } from '../errors.ts';
-import { withPublicIps } from './addresses.ts';
+import { swappedAddresses, withAddresses, withPublicIps } from './addresses.ts';
 import { Collection } from './collection.ts';
 import type { Estate } from './estate.ts';
 import { plainMachine } from './generate.ts';
@@ -33,6 +33,13 @@ export interface SimFleet {
    * @throws AzureSimError `UNKNOWN_MACHINE`, `AMBIGUOUS_MACHINE`, `DUPLICATE_MACHINE`, `UNKNOWN_SUBSCRIPTION`
    */
   change(name: string, change: SimMachineChange): void;
+  /**
+   * Swaps the primary addresses of two machines: the private ones, and the public ones where both have one.
+   *
+   * @param first its name, `GROUP/NAME` or resource id
+   * @throws AzureSimError `UNKNOWN_MACHINE`, `AMBIGUOUS_MACHINE`
+   */
+  swapAddresses(first: string, second: string): void;
 }
 
 /** The state of Azure that the routes read: machines, their network resources and the resource groups. */
@@ -41,12 +48,17 @@ export class Fleet implements SimFleet {
   readonly network = new Network();
   /** Lower-cased name → group, by subscription. A group stays when its last machine goes. */
   readonly groups = new Map<string, Map<string, { name: string; location: string }>>();
+  /** Called after each change of a machine. */
+  onChange: () => void = () => {};
+  readonly #placed: (address: string) => string;
   readonly #estates: readonly Estate[];
   readonly #byName = new Map<string, Set<StoredMachine>>();
   #sequence = 0;
   #added = 0;
 
-  constructor(estates: readonly Estate[]) {
+  /** @param placed what becomes of an address: where a machine has an SSH server, it is one that can be reached */
+  constructor(estates: readonly Estate[], placed: (address: string) => string = (address) => address) {
+    this.#placed = placed;
     this.#estates = estates;
     for (const { subscriptionId } of estates) this.groups.set(subscriptionId, new Map());
   }
@@ -79,11 +91,11 @@ export class Fleet implements SimFleet {
   }
 
   remove(name: string): void {
-    this.#drop(this.#find(name));
+    this.#drop(this.find(name));
   }
 
   change(name: string, change: SimMachineChange): void {
-    const before = this.#find(name);
+    const before = this.find(name);
     const after = applied(before, change, before.sequence);
     this.#estate(after.subscriptionId);
     this.#drop(before);
@@ -95,7 +107,15 @@ export class Fleet implements SimFleet {
     }
   }
 
-  #store(spec: SimMachineSpec, sequence: number, version: number): StoredMachine {
+  swapAddresses(first: string, second: string): void {
+    const [one, other] = [this.find(first), this.find(second)];
+    const [nics, otherNics] = swappedAddresses(one.nics, other.nics);
+    this.change(one.id, { nics });
+    this.change(other.id, { nics: otherNics });
+  }
+
+  #store(unplaced: SimMachineSpec, sequence: number, version: number): StoredMachine {
+    const spec = { ...unplaced, nics: withAddresses(unplaced.nics, this.#placed) };
     const id = machineId(spec, spec.name);
     const addresses = { publicIps: publicIpsOf(spec), privateIps: privateIpsOf(spec) };
     const machine: StoredMachine = Object.freeze({ ...spec, ...addresses, id, sequence, version });
@@ -106,6 +126,7 @@ export class Fleet implements SimFleet {
     this.#keepGroup(machine);
     const sameName = this.#byName.get(idKey(machine.name)) ?? new Set();
     this.#byName.set(idKey(machine.name), sameName.add(machine));
+    this.onChange();
     return machine;
   }
 
@@ -113,6 +134,7 @@ export class Fleet implements SimFleet {
     this.collection.remove(machine);
     this.network.detach(machine);
     this.#byName.get(idKey(machine.name))?.delete(machine);
+    this.onChange();
   }
 
   #keepGroup({ subscriptionId, resourceGroup, location }: SimMachine): void {
@@ -121,7 +143,12 @@ export class Fleet implements SimFleet {
     if (groups !== undefined && !groups.has(key)) groups.set(key, { name: resourceGroup, location });
   }
 
-  #find(reference: string): StoredMachine {
+  /**
+   * The machine of a name, `GROUP/NAME` or resource id.
+   *
+   * @throws AzureSimError `UNKNOWN_MACHINE`, `AMBIGUOUS_MACHINE`
+   */
+  find(reference: string): StoredMachine {
     const [name = '', group] = reference.startsWith('/') ? [] : reference.split('/').toReversed();
     const sameName = [...(this.#byName.get(idKey(name)) ?? [])];
     const byId = this.collection.get(reference);
