@@ -5,6 +5,7 @@ import { CliError, usageError, withHint } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import { createExplain, noExplain } from './explain.ts';
 import { globalFlags } from './flags.ts';
+import { isGlob } from './glob.ts';
 import type { Io } from './io.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { styleFor } from './output/style.ts';
@@ -69,7 +70,7 @@ async function toldSettings({ args, io, explain, notice }: CommandContext): Prom
       ...(context === undefined ? {} : { context }),
       ...(args.has('subscription') ? { subscriptions: args.values('subscription') } : {}),
       // A glob is no group that Azure could be asked for.
-      ...(groups.length === 1 && !/[*?[]/.test(groups[0]!) ? { resourceGroup: groups[0]! } : {}),
+      ...(groups.length === 1 && !isGlob(groups[0]!) ? { resourceGroup: groups[0]! } : {}),
     },
   });
   for (const warning of settings.warnings) notice(`azfleet: ${warning}`);

@@ -45,3 +45,14 @@ test('a session, a filter, a format and a terminal each have their own', async (
   await fleet.azfleet(['session', 'set', 'front', 'web-01']);
   expect((await fleet.azfleet(['list'])).stdout).toMatch(/^NAME +SESSION /);
 });
+
+test("a resource group's listing is never kept as the table of the whole subscription", async () => {
+  const fleet = await testFleet({ machines: 12 });
+  const subscription = fleet.sim.subscriptions[0].id;
+  fleet.sim.deny(subscription, { exceptResourceGroups: ['rg-web-prod'] });
+  await fleet.azfleet(['context', 'set', 'sim', 'resource_group=rg-web-prod']);
+  expect((await fleet.azfleet(['cache', 'warm'])).stderr).toMatch(/^\d+ machines/m);
+  await fleet.azfleet(['context', 'set', 'sim', 'resource_group=']);
+  const { exitCode, stdout } = await fleet.azfleet(['list']);
+  expect([exitCode, stdout]).toEqual([4, '']);
+});

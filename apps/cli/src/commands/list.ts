@@ -47,6 +47,6 @@ async function wholeTable(context: CommandContext): Promise<KeptRequest | undefi
   if (!isWhole || style !== plain || io.stdout.columns !== undefined) return undefined;
   const freshness = readFreshness(args);
   const settings = await context.settings();
-  if (settings.resourceGroup !== undefined || !(await sessionsFile(settings).load()).isEmpty) return undefined;
+  if (!(await sessionsFile(settings).load()).isEmpty) return undefined;
   return keptRequest(context, fleetRequest(context, settings, freshness));
 }

@@ -3,6 +3,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { CliError, usageError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { freshnessFlags, selectionFlags } from '../flags.ts';
+import { isGlob } from '../glob.ts';
 import { findFleet, type FoundFleet } from '../fleet/find-fleet.ts';
 import { explainMissing, isGone, machineOfId } from '../fleet/session-names.ts';
 import { printJson, printRows } from '../output/print-rows.ts';
@@ -104,7 +105,7 @@ function subscriptionOfId(id: string): string {
 }
 
 async function set(context: CommandContext, [name = '', machine = '']: readonly string[]): Promise<number> {
-  if (/[*?[]/.test(machine)) throw usageError(`'${machine}' is a pattern`, 'name one machine: NAME, GROUP/NAME or id');
+  if (isGlob(machine)) throw usageError(`'${machine}' is a pattern`, 'name one machine: NAME, GROUP/NAME or id');
   const found = await fleetOf(context, [machine]);
   const [vm] = found.vms;
   if (vm === undefined) {

@@ -20,10 +20,16 @@ export function readKeptTable(
   request: KeptRequest,
 ): { text: string; count: string; fleet: Omit<Fleet, 'vms'> } | undefined {
   const { store } = request;
+  if (!isWhole(request)) return undefined;
   const kept = store.namespace('fleet', undefined).readSync<KeptTable>(keptTableKey(request))?.value;
   if (kept?.version !== KEPT_TABLE_VERSION) return undefined;
   const judged = readStampsSync(store, kept.stamps, request);
   return judged?.freshness === 'fresh' ? { text: kept.text, count: kept.count, fleet: judged.summary } : undefined;
+}
+
+/** With a resource group the listing may be that group's alone, which is never the table of the whole subscription. */
+export function isWhole({ resourceGroup }: KeptRequest): boolean {
+  return resourceGroup === undefined;
 }
 
 export function keptTableKey({ subscriptions }: KeptRequest): string {

@@ -2,6 +2,7 @@ import type { Vm } from '@azfleet/azure';
 import type { Arguments } from '../arguments.ts';
 import { CliError, usageError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
+import { isGlob } from '../glob.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { tagValue, type ListedVm } from './columns.ts';
 
@@ -103,10 +104,6 @@ function passes(vm: Vm, selection: Selection): boolean {
 
 function anyOf(wanted: readonly string[], holds: (one: string) => boolean): boolean {
   return wanted.length === 0 || wanted.some(holds);
-}
-
-function isGlob(selector: string): boolean {
-  return /[*?[]/.test(selector);
 }
 
 /** A case-insensitive test for a literal or a glob: `*`, `?`, `[a-c]`, `[!a]`. The pattern is in lower case. */
