@@ -100,8 +100,8 @@ function asksForHelp(words: readonly string[]): boolean {
 
 async function showHelp(name: string | undefined, io: Io): Promise<number> {
   const { commandHelp, generalHelp } = await import('./help.ts');
-  const style = styleFor(io.stdout, io.env);
-  io.stdout.write(name === undefined ? generalHelp(style) : await commandHelp(name, style));
+  const layout = { style: styleFor(io.stdout, io.env), columns: io.stdout.columns };
+  io.stdout.write(name === undefined ? generalHelp(layout) : await commandHelp(name, layout));
   return ExitCode.ok;
 }
 

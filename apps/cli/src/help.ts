@@ -16,40 +16,54 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['130', 'interrupted'],
 ];
 
-export function generalHelp(style: Style): string {
+/** How help is laid out: for a terminal's width, and as wide as is good to read elsewhere. */
+export interface HelpLayout {
+  readonly style: Style;
+  readonly columns: number | undefined;
+}
+
+const READABLE_COLUMNS = 100;
+const LEAST_COLUMNS = 40;
+
+export function generalHelp({ style, columns }: HelpLayout): string {
+  const width = textWidth(columns);
   return [
     'azfleet lists Azure virtual machines at once and treats many as one.',
     heading('Usage', style),
     '  azfleet COMMAND [flags]',
     heading('Commands', style),
-    ...twoColumns(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
+    ...twoColumns(
+      Object.entries(commands).map(([name, { summary }]) => [name, summary]),
+      width,
+    ),
     heading('Flags of every command', style),
-    ...flagLines(globalFlags),
+    ...flagLines(globalFlags, width),
     '  -V, --version',
     heading('Exit codes', style),
-    ...twoColumns(EXIT_CODES),
+    ...twoColumns(EXIT_CODES, width),
     '',
-    "  azfleet COMMAND --help tells more; 'azfleet demo' shows it on a simulated fleet.",
+    ...indented("azfleet COMMAND --help tells more; 'azfleet demo' shows it on a simulated fleet.", width),
     '',
   ].join('\n');
 }
 
 /** @throws CliError (exit code 2) on a command that is not there */
-export async function commandHelp(name: string, style: Style): Promise<string> {
+export async function commandHelp(name: string, { style, columns }: HelpLayout): Promise<string> {
+  const width = textWidth(columns);
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (entry === undefined) {
     throw usageError(`unknown command '${name}'`, didYouMean(name, Object.keys(commands)) ?? 'see azfleet --help');
   }
   const command = await entry.load();
   return [
-    `azfleet ${name}: ${entry.summary}`,
+    ...wrap(`azfleet ${name}: ${entry.summary}`, width),
     heading('Usage', style),
     ...command.usage.map((line) => `  azfleet ${line}`),
     '',
-    ...wrap(command.description, 96).map((line) => `  ${line}`),
-    ...(Object.keys(command.flags).length === 0 ? [] : [heading('Flags', style), ...flagLines(command.flags)]),
+    ...indented(command.description, width),
+    ...(Object.keys(command.flags).length === 0 ? [] : [heading('Flags', style), ...flagLines(command.flags, width)]),
     heading('Flags of every command', style),
-    ...flagLines(globalFlags),
+    ...flagLines(globalFlags, width),
     heading('Examples', style),
     ...command.examples.flatMap(([line, purpose]) => [`  ${style('dim', `# ${purpose}`)}`, `  ${line}`]),
     '',
@@ -60,18 +74,33 @@ function heading(text: string, style: Style): string {
   return `\n${style('bold', text)}`;
 }
 
-function flagLines(flags: FlagTable): string[] {
-  return twoColumns(
-    Object.entries(flags).map(([name, { short, value, help }]) => {
-      const long = value === undefined ? `--${name}` : `--${name} ${value}`;
-      return [`${short === undefined ? '    ' : `-${short}, `}${long}`, help];
-    }),
+function flagLines(flags: FlagTable, width: number): string[] {
+  const rows = Object.entries(flags).map(([name, { short, value, help }]) => {
+    const long = value === undefined ? `--${name}` : `--${name} ${value}`;
+    return [`${short === undefined ? '    ' : `-${short}, `}${long}`, help] as const;
+  });
+  return twoColumns(rows, width);
+}
+
+/** The right column goes on below itself where a line is too long. */
+function twoColumns(rows: readonly (readonly [string, string])[], width: number): string[] {
+  const widest = Math.max(...rows.map(([left]) => left.length));
+  const indent = widest + 2 * GAP.length;
+  return rows.flatMap(([left, right]) =>
+    wrap(right, Math.max(width - indent, LEAST_COLUMNS / 2)).map((line, index) =>
+      index === 0 ? `${GAP}${left.padEnd(widest)}${GAP}${line}` : `${' '.repeat(indent)}${line}`,
+    ),
   );
 }
 
-function twoColumns(rows: readonly (readonly [string, string])[]): string[] {
-  const widest = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(widest)}  ${right}`);
+const GAP = '  ';
+
+function indented(text: string, width: number): string[] {
+  return wrap(text, width - GAP.length).map((line) => GAP + line);
+}
+
+function textWidth(columns: number | undefined): number {
+  return Math.max(LEAST_COLUMNS, Math.min(columns ?? READABLE_COLUMNS, READABLE_COLUMNS));
 }
 
 function wrap(text: string, width: number): string[] {
