@@ -39,7 +39,8 @@ const { output } = await bundle.write({
   },
   minify: process.env.AZFLEET_READABLE_BUILD
     ? false
-    : { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+    : // ssh2's server knows its sessions by the name of their class.
+      { compress: true, mangle: { reserved: ['Session'] }, codegen: { removeWhitespace: true } },
   comments: { legal: false }, // kept in THIRD-PARTY-NOTICES instead
 });
 await bundle.close();

@@ -13,6 +13,18 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'one machine or a few, in detail',
     load: async () => (await import('./commands/status.ts')).status,
   },
+  run: {
+    summary: 'run a command on many machines',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  w: {
+    summary: 'who is on, on many machines',
+    load: async () => (await import('./commands/w.ts')).w,
+  },
+  ps: {
+    summary: 'what runs, on many machines',
+    load: async () => (await import('./commands/ps.ts')).ps,
+  },
   cache: {
     summary: 'what is kept on disk: stats, clear, path, warm',
     load: async () => (await import('./commands/cache.ts')).cache,

@@ -74,7 +74,7 @@ test('warm tells what is wrong, with its exit code', async () => {
 
 test('warm in the background says nothing, and leaves a fresh answer', async () => {
   const fleet = await testFleet();
-  expect(await fleet.azfleet(['cache', 'warm', '--background'])).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  expect(await fleet.azfleet(['cache', 'warm', '--background'])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
   expect(fleet.calls()).toBe(4);
   await fleet.azfleet(['list']);
   expect(fleet.calls()).toBe(0);

@@ -30,3 +30,12 @@ test('the listing in the README of the command line, too', async () => {
   const { stdout, stderr } = await fleet.azfleet(['list', 'web-*', '--columns', 'name,state,private-ip']);
   expect(read('apps/cli/README.md')).toContain(`${stdout}${stderr.replace(/\d+ s old/, '42 s old')}`);
 });
+
+test.each(['README.md', 'apps/cli/README.md'])('the grouped run in %s is the one that azfleet prints', async (path) => {
+  const fleet = await testFleet({ machines: 12, ssh: true });
+  const { stdout, stderr } = await fleet.process(['run', '--all', '--group', '--', 'uname', '-r']);
+  const example = read(path).match(/\$ azfleet run --all --group -- uname -r\n(?<printed>[^`]+)```/)!.groups![
+    'printed'
+  ]!;
+  expect(example).toBe(`${stdout}${stderr}`.replace(/[\d.]+ s\n$/, '0.2 s\n'));
+});

@@ -78,7 +78,7 @@ test('a port that is taken is told', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as { port: number };
-  const { exitCode, stderr } = await runProcess(['sim', '--port', String(port)], env);
+  const { exitCode, stderr } = await sim('--port', String(port));
   server.close();
   expect(exitCode).toBe(2);
   expect(stderr).toContain(`port ${port} is taken`);

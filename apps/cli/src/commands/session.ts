@@ -55,9 +55,8 @@ async function fleetOf(context: CommandContext, positionals: readonly string[]):
 async function keptFleetOf(context: CommandContext, subscription: string): Promise<FoundFleet | undefined> {
   const { args } = context;
   const settings = async (): Promise<Settings> => ({ ...(await context.settings()), subscriptions: [subscription] });
-  const value = (name: string): string | undefined => (name === 'output' ? undefined : args.value(name));
   const has = (name: string): boolean => name === 'offline' || args.has(name);
-  return await findFleet({ ...context, args: { ...args, has, value }, settings }).catch(() => undefined);
+  return await findFleet({ ...context, args: { ...args, has }, settings }).catch(() => undefined);
 }
 
 async function list(context: CommandContext): Promise<number> {

@@ -1,12 +1,13 @@
 import type { Command, CommandContext } from '../command.ts';
-import { CliError, usageError } from '../errors.ts';
+import { usageError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { freshnessFlags, outputFlags, selectionFlags } from '../flags.ts';
-import { isUnknown, stateStyle, type ListedVm } from '../fleet/columns.ts';
-import { errorLines, fleetExitCode } from '../fleet/outcome.ts';
+import { chosenColumns, isUnknown, stateStyle, type ListedVm } from '../fleet/columns.ts';
+import { nothingFound } from '../fleet/nothing-found.ts';
 import { missingLine } from '../fleet/session-names.ts';
-import { findFleet, type FoundFleet } from '../fleet/find-fleet.ts';
+import { findFleet } from '../fleet/find-fleet.ts';
 import { printFleet } from '../fleet/print-fleet.ts';
+import { readFormat } from '../output/format.ts';
 import { visible } from '../output/terminal-text.ts';
 
 export const status: Command = {
@@ -29,27 +30,19 @@ async function runStatus(context: CommandContext): Promise<number> {
       "for example: azfleet status web-01; 'azfleet list' shows all",
     );
   }
+  const format = await readFormat(context.args, chosenColumns);
   const found = await findFleet(context);
-  const { format, vms } = found;
+  const { vms } = found;
   if (vms.length === 0) throw nothingFound(found);
   if (format.name === 'table' && format.columns === undefined && format.query === undefined) {
     context.io.stdout.write(vms.map((vm) => details(context, vm)).join('\n'));
   } else {
-    await printFleet(context, found);
+    await printFleet(context, found, format);
   }
   for (const name of found.missing) context.notice(`azfleet: ${missingLine(name, found)}`);
   const exitCode = found.finish();
   if (found.missing.length === 0) return exitCode;
   return exitCode === ExitCode.ok ? ExitCode.nothingSelected : exitCode;
-}
-
-/** Where the answer is incomplete, a machine that is not in it may well be there: that is then the trouble to tell. */
-function nothingFound(found: FoundFleet): CliError {
-  const exitCode = fleetExitCode(found.fleet);
-  if (exitCode !== ExitCode.ok) return new CliError('INCOMPLETE', errorLines(found.fleet).join('; '), { exitCode });
-  const [name] = found.missing;
-  const message = name === undefined ? "no machine matches; see 'azfleet list'" : missingLine(name, found);
-  return new CliError('NOTHING_SELECTED', message, { exitCode: ExitCode.nothingSelected });
 }
 
 /** A machine as a block of lines. */

@@ -1,8 +1,7 @@
 import type { CallRunner } from '@azfleet/azure';
-import { createPrivateDirectorySync, readCheckedTextSync, writeAtomicSync } from '@azfleet/durable-file';
-import { Executor, type ExecutorState } from '@azfleet/executor';
-import { join } from 'node:path';
+import { Executor } from '@azfleet/executor';
 import type { Clock } from '../io.ts';
+import { learnedState } from '../learned-state.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** A call that Azure refuses this often, or for this long, is not repeated: the last answer, marked, is worth more then. */
@@ -16,8 +15,8 @@ export interface AzureRunner extends CallRunner {
 }
 
 export function createAzureRunner(settings: Settings, clock: Clock): AzureRunner {
-  const file = join(settings.paths.stateDirectory, `learned-${encodeURIComponent(settings.context ?? '')}.json`);
-  const state = readState(file);
+  const learned = learnedState(settings, 'azure');
+  const { state } = learned;
   const executor = new Executor({ clock, ...(state === undefined ? {} : { state }) });
   return {
     run: (lane, call, { signal } = {}) =>
@@ -34,24 +33,6 @@ export function createAzureRunner(settings: Settings, clock: Clock): AzureRunner
           }),
         { retry: { throttledRetries: REFUSALS }, ...(signal === undefined ? {} : { signal }) },
       ),
-    keep() {
-      try {
-        createPrivateDirectorySync(settings.paths.stateDirectory);
-        writeAtomicSync(file, JSON.stringify(executor.state()), { fsync: false });
-      } catch {
-        // What cannot be kept is learned again.
-      }
-    },
+    keep: () => learned.keep(executor),
   };
-}
-
-/** The executor ignores what it cannot read of it. */
-function readState(file: string): ExecutorState | undefined {
-  const read = readCheckedTextSync(file, { maxBytes: 1_000_000 });
-  if (!read.ok) return undefined;
-  try {
-    return JSON.parse(read.text) as ExecutorState;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,6 @@ import type { Fleet } from '@azfleet/azure';
 import type { Names } from '@azfleet/config';
 import type { Arguments } from '../arguments.ts';
 import type { CommandContext } from '../command.ts';
-import { readFormat, type Format } from '../output/format.ts';
 import type { ListedVm } from './columns.ts';
 import { readFreshness } from './freshness.ts';
 import { fleetRequest, type FleetRequest } from './fleet-request.ts';
@@ -14,9 +13,8 @@ import type { Settings } from '../settings/settings.ts';
 import { sessionsFile } from '../settings/sessions.ts';
 import { countSummary, tellSummary } from './summary.ts';
 
-/** The machines that a command line asks for, and what it takes to print them. */
+/** The machines that a command line asks for. */
 export interface FoundFleet {
-  readonly format: Format;
   readonly fleet: Fleet;
   /** All machines, and those that were selected. */
   readonly all: readonly ListedVm[];
@@ -26,16 +24,23 @@ export interface FoundFleet {
   /** The session names that were given, by id. */
   readonly sessionNames: ReadonlyMap<string, string>;
   readonly settings: Settings;
+  /** How it was asked for. */
+  readonly request: FleetRequest;
   /** To be called once the data is out: tells on stderr what is no data, and gives the exit code. */
   finish(): number;
 }
 
-/** What `list` and `status` have in common: flags, settings, the fleet, and the selection from it. */
-export async function findFleet(context: CommandContext): Promise<FoundFleet> {
+/**
+ * What commands on machines have in common: settings, the fleet, and the selection from it.
+ *
+ * @param options `onlyFresh`: no stale answer at once, not even for a person at a terminal
+ */
+export async function findFleet(
+  context: CommandContext,
+  { onlyFresh = false }: { onlyFresh?: boolean } = {},
+): Promise<FoundFleet> {
   const { args, io, explain } = context;
-  const freshness = readFreshness(args);
-  const format = readFormat(args);
-  if (format.query !== undefined) (await import('../output/query.ts')).checkQuery(format.query);
+  const freshness = { ...readFreshness(args), onlyFresh };
   const settings = await context.settings();
   const loadingSessions = sessionsFile(settings).load();
   const sessions = loadingSessions instanceof Promise ? await loadingSessions : loadingSessions;
@@ -51,13 +56,13 @@ export async function findFleet(context: CommandContext): Promise<FoundFleet> {
   const all = withSessions(fleet.vms, sessions);
   const { vms, missing } = select(all, { ...selection, selectors });
   return {
-    format,
     fleet,
     all,
     vms,
     missing,
     sessionNames,
     settings,
+    request,
     finish() {
       for (const line of errorLines(fleet)) context.notice(`azfleet: ${line}`);
       // Where no part could be had, how many there are is not known.

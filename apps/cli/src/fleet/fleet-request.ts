@@ -62,7 +62,8 @@ export function keptRequest({ io }: CommandContext, request: FleetRequest): Kept
   const subscriptions = subscriptionIds(request.subscriptions, profile);
   if (subscriptions === undefined) return undefined;
   // A person sees a stale answer at once; a pipe gets fresh ones only, unless it allowed older ones itself.
-  const mayBeStale = freshness.mode === 'fresh' && freshness.maxAgeMs === undefined && io.stdout.isTerminal;
+  const { mode, maxAgeMs, onlyFresh = false } = freshness;
+  const mayBeStale = mode === 'fresh' && maxAgeMs === undefined && !onlyFresh && io.stdout.isTerminal;
   const account = accountScope(connection, profile);
   return {
     store: keptStore(settings, io, account),

@@ -6,6 +6,8 @@ import { usageError } from '../errors.ts';
 export interface Freshness {
   readonly mode: 'fresh' | 'refresh' | 'offline' | 'bypass';
   readonly maxAgeMs: number | undefined;
+  /** A person at a terminal waits for a fresh answer, too: what acts on machines is not to act on those of an hour ago. */
+  readonly onlyFresh?: boolean;
 }
 
 const MODES = { refresh: 'refresh', offline: 'offline', 'no-cache': 'bypass' } as const;

@@ -1,5 +1,6 @@
 import type { CommandContext } from '../command.ts';
 import { renderCsv, renderTsv } from '../output/delimited.ts';
+import type { Format } from '../output/format.ts';
 import { renderTable } from '../output/table.ts';
 import { safeForTerminal } from '../output/terminal-text.ts';
 import { defaultColumns, fieldText, tableColumn, type FleetColumn, type ListedVm } from './columns.ts';
@@ -9,21 +10,22 @@ import { fleetDocument, vmDocument } from './fleet-json.ts';
 /** Writes the machines to stdout in the form that was asked for. */
 export async function printFleet(
   context: CommandContext,
-  found: Pick<FoundFleet, 'format' | 'fleet' | 'vms' | 'all'>,
+  found: Pick<FoundFleet, 'fleet' | 'vms' | 'all'>,
+  format: Format<FleetColumn>,
 ): Promise<void> {
   const { stdout } = context.io;
-  const { format } = found;
   if (format.query !== undefined) {
     const { printQuery } = await import('../output/query.ts');
     return printQuery(context, format.name, format.query, fleetDocument(found.fleet, found.vms, found.all.length));
   }
-  const text = renderFleet(context, found);
+  const text = renderFleet(context, found, format);
   stdout.write(stdout.isTerminal ? safeForTerminal(format.name, text) : text);
 }
 
 function renderFleet(
   context: CommandContext,
-  { format, fleet, vms, all }: Pick<FoundFleet, 'format' | 'fleet' | 'vms' | 'all'>,
+  { fleet, vms, all }: Pick<FoundFleet, 'fleet' | 'vms' | 'all'>,
+  format: Format<FleetColumn>,
 ): string {
   if (format.name === 'json') return `${JSON.stringify(fleetDocument(fleet, vms, all.length), null, 2)}\n`;
   if (format.name === 'ndjson') return vms.map((vm) => `${JSON.stringify(vmDocument(vm))}\n`).join('');

@@ -1,10 +1,11 @@
 import { startAzureSim, type AzureSim, type AzureSimOptions } from '@azfleet/azure-sim';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { relayIdentity } from '../../../../packages/azure/test/identity-relay.ts';
 import { run } from '../../src/cli.ts';
-import type { Clock, Io } from '../../src/io.ts';
+import type { Clock, Io, SecretPrompt } from '../../src/io.ts';
 import { createSandbox, type Sandbox } from '../../src/simulator/sandbox.ts';
 
 /** The built command line, as it is installed. */
@@ -15,6 +16,8 @@ export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** stdout, byte for byte; where azfleet ran inside the test's own process. */
+  readonly bytes?: Buffer;
 }
 
 /** How a command is run inside the test's own process. */
@@ -22,6 +25,11 @@ interface RunOptions {
   /** stdout and stderr are terminals this wide. */
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: string | Uint8Array;
+  /** Ctrl-C, when it is aborted. */
+  readonly interrupt?: AbortSignal;
+  /** Who answers questions for secrets; nobody by default. */
+  readonly secretPrompt?: SecretPrompt;
 }
 
 /** A simulated Azure, a sandbox for azfleet, and a clock that the test moves. */
@@ -34,14 +42,14 @@ export interface TestFleet {
   /** What was started in the background. */
   readonly background: (readonly string[])[];
   /** Runs azfleet in this process, with the test's clock. */
-  azfleet(args: readonly string[], options?: RunOptions): Promise<Outcome>;
+  readonly azfleet: (args: readonly string[], options?: RunOptions) => Promise<Outcome>;
   /** Runs the built azfleet as a process of its own. */
   process(
     args: readonly string[],
     options?: { env?: Readonly<Record<string, string | undefined>>; stdin?: 'ignore' },
   ): Promise<Outcome>;
   /** Requests to Resource Manager since the last call of this function. */
-  calls(): number;
+  readonly calls: () => number;
 }
 
 /** Everything is removed when the test ends. */
@@ -53,7 +61,7 @@ export async function testFleet(options: AzureSimOptions = {}): Promise<TestFlee
     sandbox.remove();
   });
   const relayed = await relayIdentity(sim.env);
-  const env = { PATH: process.env['PATH'], HOME: sandbox.directory, ...sandbox.env, ...relayed };
+  const env = { PATH: process.env['PATH'], ...sandbox.azfleetEnv, ...relayed };
   const background: (readonly string[])[] = [];
   let offsetMs = 0;
   let counted = 0;
@@ -70,10 +78,10 @@ export async function testFleet(options: AzureSimOptions = {}): Promise<TestFlee
     advance: (ms) => {
       offsetMs += ms;
     },
-    azfleet: async (args, { columns, env: extra = {} } = {}) => {
-      const io = capturedIo({ ...env, ...extra }, clock, columns, background);
+    azfleet: async (args, { columns, env: extra = {}, ...given } = {}) => {
+      const io = capturedIo({ ...env, ...extra }, clock, columns, background, given);
       const exitCode = await withEnvironment({ ...env, ...extra }, () => run(args, io));
-      return { exitCode, stdout: io.printed.stdout, stderr: io.printed.stderr };
+      return { exitCode, ...io.printed };
     },
     process: (args, { env: extra = {} } = {}) => runProcess(args, { ...env, ...extra }),
     calls() {
@@ -86,7 +94,8 @@ export async function testFleet(options: AzureSimOptions = {}): Promise<TestFlee
 }
 
 export interface CapturedIo extends Io {
-  readonly printed: { stdout: string; stderr: string };
+  /** `bytes`: what went to stdout, byte for byte. */
+  readonly printed: { readonly stdout: string; readonly stderr: string; readonly bytes: Buffer };
   /** Ctrl-C. */
   interrupt(): void;
 }
@@ -96,17 +105,32 @@ export function capturedIo(
   clock: Clock,
   columns?: number,
   background: (readonly string[])[] = [],
+  { stdin = '', interrupt, secretPrompt }: Pick<RunOptions, 'stdin' | 'interrupt' | 'secretPrompt'> = {},
 ): CapturedIo {
-  const printed = { stdout: '', stderr: '' };
+  // Bytes, so that what is no text is kept too; a character may come in two pieces.
+  const pieces: Record<'stdout' | 'stderr', Uint8Array[]> = { stdout: [], stderr: [] };
+  const bytesOf = (name: 'stdout' | 'stderr'): Buffer => Buffer.concat(pieces[name]);
   const output = (name: 'stdout' | 'stderr') => ({
     isTerminal: columns !== undefined,
     columns,
-    write: (text: string) => {
-      printed[name] += text;
-    },
+    isClosed: false,
+    write: (text: string) => void pieces[name].push(Buffer.from(text)),
+    writeBytes: async (bytes: Uint8Array) => void pieces[name].push(Uint8Array.from(bytes)),
   });
+  const printed = {
+    get stdout() {
+      return bytesOf('stdout').toString();
+    },
+    get stderr() {
+      return bytesOf('stderr').toString();
+    },
+    get bytes() {
+      return bytesOf('stdout');
+    },
+  };
   const started = performance.now();
   const interruption = new AbortController();
+  interrupt?.addEventListener('abort', () => interruption.abort());
   return {
     env,
     platform: 'linux',
@@ -118,6 +142,8 @@ export function capturedIo(
     startInBackground: (args) => background.push(args),
     interruptSignal: () => interruption.signal,
     interrupt: () => interruption.abort(),
+    stdin: () => ({ bytes: Readable.from([Buffer.from(stdin)]), close() {} }),
+    secretPrompt: () => secretPrompt,
     self: [process.execPath, executable],
     printed,
   };

@@ -33,7 +33,8 @@ export function testHome(config?: string): Home {
       const own = { PATH: process.env['PATH'], HOME: directory, AZFLEET_CONFIG: configFile };
       const io = capturedIo({ ...own, ...env }, clock, columns);
       const exitCode = await run(args, io);
-      return { exitCode, ...io.printed };
+      const { stdout, stderr } = io.printed;
+      return { exitCode, stdout, stderr };
     },
     config: () => readFileSync(configFile, 'utf8'),
   };

@@ -31,7 +31,7 @@ async function run(
 ): Promise<void> {
   const signal = AbortSignal.any([killed, closed]);
   const streams = { stdin: channel, stdout: channel, stderr: channel.stderr };
-  const code = await runScript(command, { ...streams, machine, clock, signal, startedAtMs });
+  const code = await runScript(command, { ...streams, machine, clock, signal, startedAtMs, env: {} });
   if (closed.aborted) return;
   channel.exit(killed.aborted ? String(killed.reason) : code);
   channel.end();

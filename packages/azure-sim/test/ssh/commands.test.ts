@@ -24,6 +24,12 @@ test.each<[string, number, string]>([
   ['seq 3', 0, '1\n2\n3\n'],
   ['sleep 0', 0, ''],
   ['', 0, ''],
+  ['LC_ALL=C TZ="a b" hostname', 0, 'web-01\n'],
+  ['false; A=b', 0, ''],
+  ['env LC_ALL=C hostname', 0, 'web-01\n'],
+  ['env A=b', 0, ''],
+  ['uname', 0, 'Linux\n'],
+  ['uname -sn -m', 0, 'Linux web-01 x86_64\n'],
 ])('%j ends with %i and prints %j', async (command, code, text) => {
   const client = await clientOf(await sim(), 'web-01');
   expect(await client.run(command)).toMatchObject({ code, text, stderr: '' });
@@ -38,6 +44,7 @@ test.each<[string, number, RegExp]>([
   ['seq x', 1, /invalid/],
   ['head -n 1', 1, /only/],
   ['wc -l', 1, /only/],
+  ['uname -x', 1, /invalid option -- 'x'/],
   ['ps -o nope', 1, /unknown user-defined format specifier "nope"/],
 ])('%j ends with %i and complains', async (command, code, message) => {
   const client = await clientOf(await sim(), 'web-01');
@@ -81,6 +88,44 @@ test('ps shows processes in the columns that are asked for', async () => {
   expect(shares.length).toBeGreaterThan(5);
   expect(shares).toEqual(shares.toSorted((first, second) => second - first));
   expect((await client.run('ps -e --no-headers -o user')).text).not.toContain('USER');
+});
+
+test('w cuts what is too wide for its column, and the columns can be widened', async () => {
+  const one = await sim();
+  const longName = 'a-rather-long-user-name';
+  const machine = one.fleet.machines().find(({ adminUsername }) => adminUsername === 'azureuser')!;
+  one.fleet.change(machine.name, { adminUsername: longName });
+  for (let attempt = 0; attempt < 50; attempt += 1) one.fleet.add({ name: `more-${attempt}`, adminUsername: longName });
+  for (const { name } of one.fleet.machines().filter(({ adminUsername }) => adminUsername === longName)) {
+    const client = await clientOf(one, name);
+    const { text } = await client.run('w -h');
+    if (text === '') continue; // nobody is on
+    expect(text).toMatch(/^a-rather pts\/0 {4}10\.255\.0\.\d+ {5,7}\d\d:\d\d {3}\d+:\d\dm/);
+    expect((await client.run('env PROCPS_USERLEN=32 PROCPS_FROMLEN=64 w -h')).text).toMatch(
+      /^a-rather-long-user-name {10}pts\/0/,
+    );
+    expect((await client.run('env PROCPS_USERLEN=99 w -h')).text).toBe(text);
+    return;
+  }
+  expect.unreachable('nobody is on any of 50 machines');
+});
+
+test('ps gives a column the width that is asked for', async () => {
+  const client = await clientOf(await sim(), 'web-01');
+  const { text } = await client.run('ps -e -o user:20= -o pid= -o comm:30= -o args=');
+  expect(text).toMatch(/^root {17} {0,4}1 systemd {23} {1}\/sbin\/init\n/);
+});
+
+test('some machines run an older kernel than most', async () => {
+  const one = await start({ machines: 40, ssh: true });
+  const counts = new Map<string, number>();
+  const running = one.fleet.machines().filter(({ os, powerState }) => os === 'Linux' && powerState === 'running');
+  for (const { name } of running) {
+    const { text } = await (await clientOf(one, name)).run('uname -r');
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  expect([...counts.keys()].toSorted()).toEqual(['6.8.0-1017-azure\n', '6.8.0-1021-azure\n']);
+  expect(counts.get('6.8.0-1021-azure\n')).toBeGreaterThan(counts.get('6.8.0-1017-azure\n')!);
 });
 
 test('large output comes whole', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from '../shell/command.ts';
 import { cat } from './cat.ts';
-import { echo, fail, hostname, sleep, succeed, whoami } from './basics.ts';
+import { echo, fail, hostname, sleep, succeed, uname, whoami } from './basics.ts';
 import { head, seq, wc } from './output.ts';
 import { ps } from './ps.ts';
 import { uptime, w } from './who.ts';
@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, Command | undefined>> = {
   ps,
   seq,
   sleep,
+  uname,
   uptime,
   w,
   wc,

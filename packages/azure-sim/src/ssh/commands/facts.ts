@@ -12,6 +12,8 @@ export interface Facts {
   readonly upSeconds: number;
   readonly now: Date;
   readonly logins: readonly Login[];
+  /** What `uname -r` says: most machines are up to date. */
+  readonly kernel: string;
 }
 
 interface Login {
@@ -38,6 +40,7 @@ export function factsOf({ machine, clock, startedAtMs }: CommandContext): Facts 
     upSeconds: bootSeconds + Math.floor((clock.now() - startedAtMs) / 1_000),
     now: new Date(clock.now()),
     logins: Array.from({ length: random.below(3) }, (_, index) => login(machine, random, index)),
+    kernel: new Random('patched', machine.vmId).chance(0.75) ? '6.8.0-1021-azure' : '6.8.0-1017-azure',
   };
 }
 

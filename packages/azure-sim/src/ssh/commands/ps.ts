@@ -4,6 +4,8 @@ import { processesOf, type Process } from './processes.ts';
 
 interface Column {
   readonly heading: string;
+  /** At least so wide, as in `user:32`. */
+  readonly least?: number;
   readonly right?: true;
   readonly cell: (process: Process, memoryKiB: number) => string | number;
 }
@@ -48,7 +50,7 @@ const formats = {
 };
 
 /**
- * `ps`, `ps aux`, `ps -e`, `ps -ef`, with `-o COLUMNS` (`NAME=` has no heading), `--sort=[-]COLUMN`, `--no-headers`. It
+ * `ps`, `ps aux`, `ps -e`, `ps -ef`, with `-o COLUMNS` (`NAME=` has no heading, `NAME:20` a width), `--sort=[-]COLUMN`, `--no-headers`. It
  * shows all processes, but for a bare `ps` or one with `-o` only.
  */
 export const ps: Command = (words, context) => {
@@ -84,8 +86,10 @@ function readArguments(words: readonly string[]): { format: string; all: boolean
 }
 
 function columnOf(text: string, headings: boolean): { name: string; heading: string; column: Column | undefined } {
-  const [name = '', own] = text.split('=');
-  const column = columns[name];
+  const [nameAndWidth = '', own] = text.split('=');
+  const [name = '', width] = nameAndWidth.split(':');
+  const known = columns[name];
+  const column = known === undefined || width === undefined ? known : { ...known, least: Number(width) };
   return { name, column, heading: headings ? (own ?? column?.heading ?? '') : '' };
 }
 
@@ -104,7 +108,9 @@ function sorted(processes: Process[], sort: string, memoryKiB: number): Process[
 }
 
 function table(rows: readonly (readonly string[])[], shown: readonly Column[]): string {
-  const widths = shown.map((_, index) => Math.max(...rows.map((cells) => cells[index]?.length ?? 0)));
+  const widths = shown.map(({ least }, index) =>
+    Math.max(least ?? 0, ...rows.map((cells) => cells[index]?.length ?? 0)),
+  );
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => (shown[index]?.right ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))

@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly clock: Clock;
   /** When the simulator started, in milliseconds since the Unix epoch. */
   readonly startedAtMs: number;
+  /** What was set in front of the command: `NAME=VALUE`. */
+  readonly env: Readonly<Record<string, string>>;
   readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;

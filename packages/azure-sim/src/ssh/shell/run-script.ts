@@ -15,11 +15,23 @@ export async function runScript(script: string, context: CommandContext): Promis
   for (const { when, words } of parsed) {
     if (context.signal.aborted) return code;
     if ((when === 'after success' && code !== 0) || (when === 'after failure' && code === 0)) continue;
-    const [name = '', ...args] = words;
-    if (name === 'exit') return args[0] === undefined ? code : Number(args[0]) & 0xff;
-    code = await runCommand(name, args, context);
+    const { env, rest } = assignments(words);
+    const [name = '', ...args] = rest;
+    if (rest.length === 0) code = 0;
+    else if (name === 'exit') return args[0] === undefined ? code : Number(args[0]) & 0xff;
+    else code = await runCommand(name, args, { ...context, env: { ...context.env, ...env } });
   }
   return code;
+}
+
+/** `LC_ALL=C ps` → the variables for this command, and the rest of its words. */
+function assignments(words: readonly string[]): { env: Record<string, string>; rest: readonly string[] } {
+  const end = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+  const own = end === -1 ? words : words.slice(0, end);
+  const env = Object.fromEntries(
+    own.map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]),
+  );
+  return { env, rest: words.slice(own.length) };
 }
 
 async function runCommand(name: string, args: readonly string[], context: CommandContext): Promise<number> {
@@ -45,4 +57,11 @@ const sudo: Command = (args, context) => {
   return name === '' ? 0 : runCommand(name, rest, root);
 };
 
-const wrappers: Readonly<Record<string, Command | undefined>> = { sh: shell, bash: shell, '/bin/sh': shell, sudo };
+/** `env NAME=VALUE… COMMAND`. */
+const env: Command = async (words, context) => {
+  const { env: own, rest } = assignments(words);
+  const [name, ...args] = rest;
+  return name === undefined ? 0 : runCommand(name, args, { ...context, env: { ...context.env, ...own } });
+};
+
+const wrappers: Readonly<Record<string, Command | undefined>> = { sh: shell, bash: shell, '/bin/sh': shell, sudo, env };
