@@ -1,5 +1,14 @@
 export type { Clock } from './clock.ts';
-export { type ConfigDefinition, type ConfigRequest, Configuration, type LoadedConfig } from './configuration.ts';
+export { Configuration } from './configuration.ts';
+export type {
+  ConfigDefinition,
+  ConfigRequest,
+  Environment,
+  EnvironmentBinding,
+  LoadedConfig,
+  Origin,
+  Resolved,
+} from './definition.ts';
 export { durationPattern, formatDuration, parseDuration } from './duration.ts';
 export { type ConfigEdit, type ConfigEdited, editConfig } from './edit-config.ts';
 export { ConfigError, type ConfigErrorCode, type ConfigErrorOptions } from './errors.ts';
@@ -9,7 +18,6 @@ export type { Names } from './names.ts';
 export { NamesFile, type NamesFileOptions } from './names-file.ts';
 export { nearest } from './nearest.ts';
 export { formatProblem, type Problem } from './problem.ts';
-export type { Environment, EnvironmentBinding, Origin, Resolved } from './resolve.ts';
 export type { ConfigSchema } from './schema.ts';
 export { valueFromText } from './setting-text.ts';
 export { formatSize, parseSize, sizePattern } from './size.ts';

@@ -1,8 +1,6 @@
 import type { Clock } from './clock.ts';
-import { type CompiledKey, readCompiled, writeCompiled } from './compiled.ts';
+import { DerivedFile, type Parsed } from './derived-file.ts';
 import { ConfigError } from './errors.ts';
-import { loaded, type LoadEvent } from './events.ts';
-import { fileState, type FileState } from './file-state.ts';
 import { compileNames, Names } from './names.ts';
 import { readConfigText } from './read-file.ts';
 import type { ConfigSchema } from './schema.ts';
@@ -34,10 +32,18 @@ export interface NamesFileOptions {
 /** A file of names: looked up in its compiled form, and changed safely by several processes at once. */
 export class NamesFile {
   readonly #options: NamesFileOptions;
-  #remembered: { readonly identity: string; readonly names: Names } | undefined;
+  readonly #file: DerivedFile<Names>;
 
   constructor(options: NamesFileOptions) {
     this.#options = options;
+    this.#file = new DerivedFile({
+      kind: 'names',
+      revision: options.revision,
+      parse: (path) => this.#parse(path),
+      read: (compiled) => new Names(compiled),
+      missing: () => new Names(compileNames([])),
+      clock: options.clock,
+    });
   }
 
   /**
@@ -46,12 +52,7 @@ export class NamesFile {
    * @throws {@link ConfigError} `CONFIG_INVALID` with every problem of the file, `CONFIG_UNREADABLE`
    */
   load(): Names | Promise<Names> {
-    const { path, clock = Date } = this.#options;
-    const state = fileState(path, clock.now());
-    if (state === undefined) return this.#tell('none', new Names(compileNames([])));
-    if (this.#remembered?.identity === state.identity) return this.#tell('memory', this.#remembered.names);
-    const names = this.#compiledNames(state);
-    return names === undefined ? this.#parse(state) : this.#tell('compiled', this.#remember(state, names));
+    return this.#file.load(this.#options.path, this.#options.compiledDirectory);
   }
 
   /**
@@ -98,41 +99,15 @@ export class NamesFile {
     return previous?.[1];
   }
 
-  async #parse(state: FileState): Promise<Names> {
-    const compiled = compileNames(await this.#read(readConfigText(this.#options.path) ?? ''));
-    writeCompiled(this.#compiledKey(), state, compiled);
-    return this.#tell('parsed', this.#remember(state, new Names(compiled)));
-  }
-
-  #compiledNames(state: FileState): Names | undefined {
-    const compiled = readCompiled(this.#compiledKey(), state);
-    if (compiled === undefined) return undefined;
-    try {
-      return new Names(compiled);
-    } catch {
-      return undefined; // Damaged: made anew.
-    }
+  async #parse(path: string): Promise<Parsed<Names>> {
+    const compiled = compileNames(await this.#read(readConfigText(path) ?? ''));
+    return { content: new Names(compiled), compiled };
   }
 
   async #read(text: string): Promise<[name: string, value: string][]> {
     const { path, schema } = this.#options;
     const [{ parseNames }, loadedSchema] = await Promise.all([import('./parse-names.ts'), schema()]);
     return parseNames(text, path, loadedSchema);
-  }
-
-  #remember(state: FileState, names: Names): Names {
-    this.#remembered = state.settled ? { identity: state.identity, names } : undefined;
-    return names;
-  }
-
-  #compiledKey(): CompiledKey {
-    const { path, compiledDirectory, revision } = this.#options;
-    return { directory: compiledDirectory, kind: 'names', path, revision };
-  }
-
-  #tell(from: LoadEvent['from'], names: Names): Names {
-    if (loaded.hasSubscribers) loaded.publish({ path: this.#options.path, from } satisfies LoadEvent);
-    return names;
   }
 }
 

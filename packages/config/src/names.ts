@@ -1,34 +1,33 @@
 /**
  * The compiled form of a file of names: lines in which a name is found by a search, without decoding or parsing the rest.
  *
- * The first line lists, as JSON, what values begin with up to their last slash, since most share it. Each further line
- * is `name in lower case`, `index of the beginning`, `end of the value` and, where it differs, `name as written`, with
- * tabs between.
+ * A line for each name is `name in lower case`, `place of the beginning`, `end of the value` and, where it differs, `name
+ * as written`, with tabs between. Most values share their beginning up to the last slash: it has a line of its own, with
+ * no tabs, before the first name that needs it. Its place is the byte at which it starts.
  */
 
 /** Names and the values they stand for. Names are compared without case, and so are values. */
 export class Names {
-  readonly #bytes: Buffer;
-  readonly #beginnings: readonly string[];
+  readonly #compiled: Buffer;
   #byValue: Map<string, string[]> | undefined;
 
   /** @internal */
   constructor(compiled: Buffer) {
-    this.#bytes = compiled;
-    this.#beginnings = JSON.parse(this.#bytes.toString('utf8', 0, this.#bytes.indexOf(lineEnd))) as string[];
+    this.#compiled = compiled;
   }
 
   get isEmpty(): boolean {
-    return this.#bytes.indexOf(lineEnd) === this.#bytes.length - 1;
+    return this.#compiled.length === 0;
   }
 
   /** The value that a name stands for. */
   get(name: string): string | undefined {
-    if (name.includes('\t') || name.includes('\n')) return undefined;
-    const before = this.#bytes.indexOf(`\n${name.toLowerCase()}\t`);
-    if (before === -1) return undefined;
-    const end = this.#bytes.indexOf(lineEnd, before + 1);
-    return this.#read(this.#bytes.toString('utf8', before + 1, end)).value;
+    const folded = name.toLowerCase();
+    const start = this.#compiled.indexOf(`\n${folded}\t`) + 1;
+    if (start === 0) return undefined;
+    const fields = lineAt(this.#compiled, start).split('\t');
+    // What was found may be more than a name, where there are tabs and line ends in it.
+    return fields[0] === folded ? lineAt(this.#compiled, Number(fields[1])) + fields[2] : undefined;
   }
 
   /** The names of a value, in the order of the file. */
@@ -47,22 +46,20 @@ export class Names {
 
   /** All names with their values, in the order of the file. */
   *entries(): Generator<readonly [name: string, value: string]> {
-    const text = this.#bytes.toString();
-    for (let start = text.indexOf('\n') + 1; start < text.length;) {
-      const end = text.indexOf('\n', start);
-      const { name, value } = this.#read(text.slice(start, end));
-      yield [name, value];
-      start = end + 1;
+    const beginnings = new Map<string, string>();
+    for (const line of this.#compiled.toString().split('\n')) {
+      const [folded = '', place, end = '', name = folded] = line.split('\t');
+      if (place === undefined) continue; // A beginning.
+      const beginning = beginnings.get(place) ?? lineAt(this.#compiled, Number(place));
+      beginnings.set(place, beginning);
+      yield [name, beginning + end];
     }
-  }
-
-  #read(line: string): { name: string; value: string } {
-    const [folded = '', beginning = '', rest = '', name = folded] = line.split('\t');
-    return { name, value: (this.#beginnings[Number(beginning)] ?? '') + rest };
   }
 }
 
-const lineEnd = 0x0a;
+function lineAt(bytes: Buffer, start: number): string {
+  return bytes.toString('utf8', start, bytes.indexOf('\n', start));
+}
 
 /**
  * Compiles names. Neither names nor values may have tabs or line ends in them.
@@ -70,15 +67,22 @@ const lineEnd = 0x0a;
  * @internal
  */
 export function compileNames(entries: Iterable<readonly [name: string, value: string]>): Buffer {
-  const beginnings = new Map<string, number>();
+  const places = new Map<string, number>();
   const lines: string[] = [];
+  let bytes = 0;
+  const add = (line: string): void => {
+    lines.push(line);
+    bytes += Buffer.byteLength(line);
+  };
   for (const [name, value] of entries) {
-    const end = value.lastIndexOf('/') + 1;
-    const beginning = value.slice(0, end);
-    const index = beginnings.get(beginning) ?? beginnings.size;
-    beginnings.set(beginning, index);
+    const slash = value.lastIndexOf('/') + 1;
+    const beginning = value.slice(0, slash);
+    if (!places.has(beginning)) {
+      places.set(beginning, bytes);
+      add(`${beginning}\n`);
+    }
     const folded = name.toLowerCase();
-    lines.push(`${folded}\t${index}\t${value.slice(end)}${folded === name ? '' : `\t${name}`}\n`);
+    add(`${folded}\t${places.get(beginning)}\t${value.slice(slash)}${folded === name ? '' : `\t${name}`}\n`);
   }
-  return Buffer.from(`${JSON.stringify([...beginnings.keys()])}\n${lines.join('')}`);
+  return Buffer.from(lines.join(''));
 }

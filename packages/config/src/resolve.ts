@@ -1,46 +1,12 @@
+import type { ConfigDefinition, ConfigRequest, LoadedConfig, Origin } from './definition.ts';
+import type { Eager } from './eager.ts';
 import { ConfigError } from './errors.ts';
 import { nearest } from './nearest.ts';
+import type { Problem } from './problem.ts';
 import { formatKey } from './toml/format.ts';
 
-/**
- * Where a value came from. Precedence: flag > environment > context > file > default. `path` is that of the key in the
- * file.
- */
-export type Origin =
-  | { readonly source: 'flag' }
-  | { readonly source: 'environment'; readonly variable: string }
-  | { readonly source: 'context'; readonly context: string; readonly path: readonly string[] }
-  | { readonly source: 'file'; readonly path: readonly string[] }
-  | { readonly source: 'default' };
-
-/** Environment variables; `process.env` is one. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** An environment variable that sets a value. An empty one counts as unset. */
-export interface EnvironmentBinding<Value> {
-  readonly variable: string;
-  /** Reads the variable's text. */
-  readonly parse: (text: string) => Value;
-  /**
-   * The variable only takes the place of the default: what a context or the file says stands before it.
-   *
-   * @default false
-   */
-  readonly asDefault?: boolean;
-}
-
-/** Values by dotted key, each with its origin. */
-export interface Resolved<Values> {
-  readonly values: Values;
-  readonly origins: { readonly [Key in keyof Values]: Origin };
-  /** The context in use. */
-  readonly context: string | undefined;
-  /** The names of all contexts. */
-  readonly contexts: readonly string[];
-}
-
 /** Values by dotted key. */
-export type FlatValues = Readonly<Record<string, unknown>>;
+type FlatValues = Readonly<Record<string, unknown>>;
 
 /** A validated file with its values by dotted key: what it says itself, and what each context says. */
 export interface FlatFile {
@@ -49,20 +15,7 @@ export interface FlatFile {
   readonly defaultContextLine?: number | undefined;
   readonly values: FlatValues;
   readonly contexts: Readonly<Record<string, FlatValues>>;
-}
-
-/** The layers, from strongest to weakest. */
-export interface Layers {
-  readonly overrides: FlatValues;
-  readonly env: Environment;
-  readonly environment: Readonly<Record<string, EnvironmentBinding<unknown> | undefined>>;
-  /** The context that a flag names; null for none, whatever the variable and the file say. */
-  readonly context: string | null | undefined;
-  readonly contextVariable: string | undefined;
-  readonly file: FlatFile;
-  /** What to call the file in errors. */
-  readonly path: string;
-  readonly defaults: FlatValues;
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -73,77 +26,82 @@ export interface Layers {
  *
  * @throws {@link ConfigError} `CONFIG_UNKNOWN_CONTEXT`
  */
-export function resolve(layers: Layers): Resolved<FlatValues> {
-  const { file, defaults } = layers;
-  const contexts = Object.keys(file.contexts);
-  const context = selectContext(layers, contexts);
-  const ofContext = context === undefined ? {} : (file.contexts[context] ?? {});
-  const overrides = defined(layers.overrides);
-  const variables = environmentValues(layers, false);
-  const variableDefaults = environmentValues(layers, true);
+export const resolve = (<Values extends object>(
+  definition: ConfigDefinition<Values>,
+  request: ConfigRequest<Values>,
+  file: FlatFile,
+): LoadedConfig<Values> => {
+  const { environment, contextVariable = '' } = definition;
+  const { path, env, overrides } = request;
+  // An empty variable is one that is not set.
+  const fallback = env[contextVariable] || file.defaultContext;
+  const context = request.context === null ? undefined : (request.context ?? fallback);
+  if (context !== undefined && !Object.hasOwn(file.contexts, context)) {
+    throw unknownContext(context, definition, request, file);
+  }
+  const ofContext = context === undefined ? undefined : file.contexts[context];
+  const aboveFile: Record<string, unknown> = {};
+  const belowFile: Record<string, unknown> = {};
+  for (const key in environment) {
+    const binding = environment[key];
+    const text = binding && env[binding.variable];
+    if (text) (binding.asDefault ? belowFile : aboveFile)[key] = binding.parse(text);
+  }
+  for (const key in overrides) if (overrides[key] !== undefined) aboveFile[key] = overrides[key];
+  const values = { ...definition.defaults, ...belowFile, ...file.values, ...ofContext, ...aboveFile };
   return {
-    values: { ...defaults, ...variableDefaults, ...file.values, ...ofContext, ...variables, ...overrides },
+    values,
     get origins() {
-      return originsOf(layers, context, { ofContext, overrides, variables, variableDefaults });
+      const layers = { overrides, aboveFile, context, ofContext, file: file.values, belowFile };
+      return originsOf(definition, layers);
     },
     context,
-    contexts,
+    contexts: Object.keys(file.contexts),
+    path,
+    warnings: file.warnings,
   };
+}) satisfies Eager;
+
+/** What each layer says, from strongest to weakest. */
+interface Layers<Values> {
+  readonly overrides: { readonly [Key in keyof Values]?: Values[Key] | undefined } | undefined;
+  /** The overrides are among these. */
+  readonly aboveFile: FlatValues;
+  readonly context: string | undefined;
+  readonly ofContext: FlatValues | undefined;
+  readonly file: FlatValues;
+  readonly belowFile: FlatValues;
 }
 
-function originsOf(
-  { file, environment, defaults }: Layers,
-  context: string | undefined,
-  { ofContext, overrides, variables, variableDefaults }: Readonly<Record<string, FlatValues>>,
-): Readonly<Record<string, Origin>> {
-  const has = (values: FlatValues | undefined, key: string): boolean =>
-    values !== undefined && Object.hasOwn(values, key);
-  const originOf = (key: string): Origin => {
+function originsOf<Values extends object>(
+  { defaults, environment }: ConfigDefinition<Values>,
+  { overrides, aboveFile, context, ofContext, file, belowFile }: Layers<Values>,
+): LoadedConfig<Values>['origins'] {
+  const originOf = (key: Extract<keyof Values, string>): Origin => {
     const path = key.split('.');
-    const variable = environment[key]?.variable ?? '';
-    if (has(overrides, key)) return { source: 'flag' };
-    if (has(variables, key)) return { source: 'environment', variable };
-    if (context !== undefined && has(ofContext, key)) {
+    const variable = environment?.[key]?.variable ?? '';
+    if (overrides?.[key] !== undefined) return { source: 'flag' };
+    if (Object.hasOwn(aboveFile, key)) return { source: 'environment', variable };
+    if (context !== undefined && ofContext !== undefined && Object.hasOwn(ofContext, key)) {
       return { source: 'context', context, path: [contextsKey, context, ...path] };
     }
-    if (has(file.values, key)) return { source: 'file', path };
-    return has(variableDefaults, key) ? { source: 'environment', variable } : { source: 'default' };
+    if (Object.hasOwn(file, key)) return { source: 'file', path };
+    return Object.hasOwn(belowFile, key) ? { source: 'environment', variable } : { source: 'default' };
   };
-  return Object.fromEntries(Object.keys(defaults).map((key) => [key, originOf(key)]));
+  const keys = Object.keys(defaults) as Extract<keyof Values, string>[];
+  return Object.fromEntries(keys.map((key) => [key, originOf(key)])) as LoadedConfig<Values>['origins'];
 }
 
-function defined(values: FlatValues): FlatValues {
-  const given: Record<string, unknown> = {};
-  for (const key of Object.keys(values)) if (values[key] !== undefined) given[key] = values[key];
-  return given;
-}
-
-function environmentValues({ environment, env }: Layers, asDefault: boolean): FlatValues {
-  const values: Record<string, unknown> = {};
-  for (const key of Object.keys(environment)) {
-    const binding = environment[key];
-    const text = binding === undefined ? undefined : env[binding.variable];
-    if (binding === undefined || text === undefined || text === '') continue;
-    if ((binding.asDefault ?? false) === asDefault) values[key] = binding.parse(text);
-  }
-  return values;
-}
-
-function selectContext(
-  { context, contextVariable = '', env, file, path }: Layers,
-  known: readonly string[],
-): string | undefined {
-  // An empty variable is one that is not set.
-  const name = context === null ? undefined : (context ?? (env[contextVariable] || file.defaultContext));
-  if (name === undefined || known.includes(name)) return name;
-  const line = file.defaultContextLine === undefined ? path : `${path}:${file.defaultContextLine}`;
+function unknownContext(
+  name: string,
+  { contextVariable = '' }: ConfigDefinition<object>,
+  { context, env, path }: ConfigRequest<object>,
+  { contexts, defaultContextLine }: FlatFile,
+): ConfigError {
+  const line = defaultContextLine === undefined ? path : `${path}:${defaultContextLine}`;
   const fromVariable = env[contextVariable] ? `$${contextVariable}` : `${line}: ${defaultContextKey}`;
-  throw unknownContext(name, context === undefined ? fromVariable : '--context', path, known);
-}
-
-function unknownContext(name: string, from: string, path: string, known: readonly string[]): ConfigError {
-  const { message, nearest: near } = absentContext(name, known);
-  return new ConfigError(`${from}: ${message}`, {
+  const { message, nearest: near } = absentContext(name, Object.keys(contexts));
+  return new ConfigError(`${context === undefined ? fromVariable : '--context'}: ${message}`, {
     code: 'CONFIG_UNKNOWN_CONTEXT',
     hint:
       near === undefined ? `Define [contexts.${formatKey(name)}] in ${path}, or name one of its contexts.` : undefined,
@@ -166,7 +124,10 @@ export const contextsKey = 'contexts';
 export const defaultContextKey = 'default_context';
 
 /** Takes the values of `keys` out of a validated file, and out of each of its contexts. */
-export function flatten(file: FlatValues, keys: readonly string[]): FlatFile {
+export function flatten(
+  file: FlatValues,
+  keys: readonly string[],
+): Pick<FlatFile, 'defaultContext' | 'values' | 'contexts'> {
   const contexts = Object.entries((file[contextsKey] ?? {}) as Readonly<Record<string, FlatValues>>);
   const defaultContext = file[defaultContextKey];
   return {

@@ -68,13 +68,13 @@ async function replace(
   mayWrite: () => boolean,
 ): Promise<boolean> {
   for (let tries = 0; tries < mostTries; tries++) {
-    const before = fileState(target, 0)?.identity;
+    const before = fileState(target)?.identity;
     const text = readConfigText(target) ?? initialText;
     const updated = await update(text);
     if (updated === text) return false;
     if (before !== undefined) assertWritable(path, target);
     if (!mayWrite()) throw unwritable(path, 'another process took over while this one was suspended');
-    if (fileState(target, 0)?.identity !== before) continue;
+    if (fileState(target)?.identity !== before) continue;
     await writeAtomic(path, updated, { followSymlink: true, keepMode: true });
     if (written.hasSubscribers) written.publish({ path } satisfies WriteEvent);
     return true;

@@ -101,6 +101,19 @@ test.each([
   expect(await sourcesOf(() => load())).toEqual(['compiled']);
 });
 
+test.skipIf(process.platform === 'win32')(
+  'a file that anybody may write warns from its compiled form, until it is mended',
+  async () => {
+    const unsafe = expect.objectContaining({ message: expect.stringContaining('chmod o-w') });
+    chmodSync(request.path, 0o666);
+    for (const source of ['parsed', 'compiled']) {
+      expect(await sourcesOf(async () => expect((await load()).warnings).toContainEqual(unsafe))).toEqual([source]);
+    }
+    chmodSync(request.path, 0o644);
+    expect(await sourcesOf(async () => expect((await load()).warnings).not.toContainEqual(unsafe))).toEqual(['parsed']);
+  },
+);
+
 test.skipIf(process.platform === 'win32')('a compiled file that others could have written is not read', async () => {
   await load();
   for (const file of compiledFiles()) chmodSync(file, 0o666);

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
+import * as v from 'valibot';
 import { ConfigError, formatProblem, type Names, NamesFile, type NamesFileOptions } from '../src/index.ts';
 import { machineId, namesOptions } from './support/names.ts';
 import { sourcesOf } from './support/sources.ts';
@@ -36,6 +37,44 @@ test('names are looked up, parsed or compiled, without regard to case', async ()
       ['web-1', machineId(2)],
       ['x', '/plain'],
     ]);
+  }
+});
+
+test('values of every shape are read whole, parsed or compiled', async () => {
+  const values = {
+    a: 'plain',
+    b: '/x/',
+    c: '',
+    d: '/ä/日本/ö',
+    e: '/ä/日本/x',
+    f: 'plain too',
+    g: '/x/plain',
+    'ä-1': '/ü/x',
+  };
+  writeFileSync(
+    options.path,
+    Object.entries(values)
+      .map(([name, value]) => `"${name}" = "${value}"\n`)
+      .join(''),
+  );
+  const text = { ...options, schema: async () => v.record(v.string(), v.string()) };
+  for (const source of ['parsed', 'compiled']) {
+    const file = new NamesFile(text);
+    expect(await sourcesOf(() => file.load())).toEqual([source]);
+    const names = await file.load();
+    expect(Object.fromEntries(names.entries())).toEqual(values);
+    for (const [name, value] of Object.entries(values)) expect(names.get(name.toUpperCase())).toBe(value);
+    for (const other of ['/x/', 'plain', '', '0', 'a\t0', '/x/\na']) expect(names.get(other)).toBeUndefined();
+  }
+});
+
+test('a file without names is compiled, too', async () => {
+  writeFileSync(options.path, '# none\n');
+  for (const source of ['parsed', 'compiled']) {
+    const file = new NamesFile(options);
+    expect(await sourcesOf(() => file.load())).toEqual([source]);
+    const names = await file.load();
+    expect([names.isEmpty, [...names.entries()], names.get('a')]).toEqual([true, [], undefined]);
   }
 });
 
