@@ -111,7 +111,7 @@ function claim(directory: string, numbers: readonly LockNumber[], settings: Sett
   const self = newOwner();
   if (!createNumber(ownPath, self, now)) return { ok: false, reason: 'held', token };
 
-  const others = (listNumbers(directory) ?? []).filter((other) => other.path !== ownPath);
+  const others = othersBesides(ownPath, directory);
   // The same number, given back: somebody had the whole turn since the first look.
   const rival = others.findLast((other) => other.number >= token) ?? livingOwner(others, now, settings.staleMs);
   if (rival !== undefined) {
@@ -123,6 +123,16 @@ function claim(directory: string, numbers: readonly LockNumber[], settings: Sett
     lockTaken.publish({ path: directory, token, tookOver: others.some((other) => !other.free) });
   }
   return { ok: true, lock: new FileLock(directory, token, self.id, settings) };
+}
+
+/** Who else has a number. Where that cannot be read (no file descriptor is left), ours must not stay behind as an owner's. */
+function othersBesides(ownPath: string, directory: string): LockNumber[] {
+  try {
+    return (listNumbers(directory) ?? []).filter((other) => other.path !== ownPath);
+  } catch (error) {
+    removeFile(ownPath);
+    throw error;
+  }
 }
 
 function livingOwner(numbers: readonly LockNumber[], nowMs: number, staleMs: number): LockNumber | undefined {
