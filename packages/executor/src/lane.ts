@@ -47,9 +47,11 @@ export class Lane {
   readonly #fresh = new Fifo<Job>();
   #queued = 0;
   #inFlight = 0;
+  #established = 0;
   #detached = 0;
   #announcedWidth: number;
-  #isBounded = false;
+  /** Of tasks under way, connected or not, where the caller has set one. */
+  #bound = Infinity;
   #isPumping = false;
   #timer: unknown;
 
@@ -68,14 +70,14 @@ export class Lane {
   }
 
   get isIdle(): boolean {
-    return this.#inFlight === 0 && this.#detached === 0 && this.#queued === 0;
+    return this.#inFlight === 0 && this.#established === 0 && this.#detached === 0 && this.#queued === 0;
   }
 
   get view(): LaneView {
     return {
       name: this.name,
       width: this.width,
-      inFlight: this.#inFlight + this.#detached,
+      inFlight: this.#inFlight + this.#established + this.#detached,
       queued: this.#queued,
       ratePerSecond: this.#rate.perSecond(this.#host.clock.now()),
       handshakes: this.#gate?.width,
@@ -94,7 +96,7 @@ export class Lane {
   }
 
   bound(width: number): void {
-    this.#isBounded = true;
+    this.#bound = width;
     this.#concurrency.bound = width;
   }
 
@@ -137,6 +139,8 @@ export class Lane {
     attempt.establishedAt = now;
     this.connectTime.connected(now - attempt.startedAt);
     if (attempt.isDetached) this.#attach(attempt);
+    else this.#inFlight -= 1;
+    this.#established += 1;
     if (attempt.isGated) this.#gate?.passed();
     this.pump();
   }
@@ -175,7 +179,8 @@ export class Lane {
    * and not where the caller has set a bound.
    */
   detach(attempt: Attempt): void {
-    if (this.#isBounded || attempt.isOver || attempt.isDetached || this.#detached >= this.width) return;
+    if (this.#bound < Infinity || attempt.isOver || attempt.isDetached || this.#detached >= this.#host.slots.most)
+      return;
     attempt.isDetached = true;
     this.#detached += 1;
     this.#inFlight -= 1;
@@ -186,7 +191,6 @@ export class Lane {
   #attach(attempt: Attempt): void {
     attempt.isDetached = false;
     this.#detached -= 1;
-    this.#inFlight += 1;
     this.#host.slots.retake();
     this.#host.load.watch();
   }
@@ -199,7 +203,8 @@ export class Lane {
     if (attempt.isDetached) {
       this.#detached -= 1;
     } else {
-      this.#inFlight -= 1;
+      if (attempt.establishedAt === undefined) this.#inFlight -= 1;
+      else this.#established -= 1;
       this.#host.slots.free();
     }
   }
@@ -207,7 +212,7 @@ export class Lane {
   /** @returns whether one was started, so that there may be more */
   #startNext(): boolean {
     const queue = this.#nextQueue();
-    if (queue === undefined || this.#inFlight >= this.width || this.#gate?.isOpen === false) return false;
+    if (queue === undefined || this.#isFull || this.#gate?.isOpen === false) return false;
     const now = this.#host.clock.now();
     const delayMs = this.#rate.delayMs(now);
     this.#disarm();
@@ -218,6 +223,11 @@ export class Lane {
     if (!this.#host.slots.take(this)) return false;
     this.#start(queue.shift() as Job, now);
     return true;
+  }
+
+  /** As many are connecting as the width allows (how long a command runs says nothing about it), or as many run as may. */
+  get #isFull(): boolean {
+    return this.#inFlight >= this.width || this.#inFlight + this.#established >= this.#bound;
   }
 
   /** The queue whose first job is next. */

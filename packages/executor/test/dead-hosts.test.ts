@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { runAdaptive } from '../sim/adaptive.ts';
-import { runFixed } from '../sim/fixed.ts';
-import { perturbed, tuned, type Scenario } from '../sim/scenarios.ts';
+import { runAdaptive } from '../src/simulation/adaptive.ts';
+import { runFixed } from '../src/simulation/fixed.ts';
+import { perturbed, tuned, type Scenario } from '../src/simulation/scenarios.ts';
 
 const deadHosts = [tuned, perturbed].map((set) => set.find(({ name }) => name === 'dead hosts') as Scenario);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { compare } from '../sim/compare.ts';
-import { tuned } from '../sim/scenarios.ts';
+import { compare } from './compare.ts';
+import { tuned } from '../src/simulation/scenarios.ts';
 
 // With the default bound of 256, and a sweep up to the same.
 test.each(tuned.map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {

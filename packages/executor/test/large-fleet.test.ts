@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { compare } from '../sim/compare.ts';
-import { perturbed, tuned, type Scenario } from '../sim/scenarios.ts';
+import { compare } from './compare.ts';
+import { perturbed, tuned, type Scenario } from '../src/simulation/scenarios.ts';
 
 test.each([
   ['tuned', tuned[0] as Scenario],

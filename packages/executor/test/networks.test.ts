@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runAdaptive } from '../sim/adaptive.ts';
-import { compare } from '../sim/compare.ts';
-import { perturbed, tuned, type Scenario } from '../sim/scenarios.ts';
+import { runAdaptive } from '../src/simulation/adaptive.ts';
+import { compare } from './compare.ts';
+import { perturbed, tuned, type Scenario } from '../src/simulation/scenarios.ts';
 
 // Makespan of 1,000 tasks against the best fixed width that a sweep from 1 to 1,024 finds.
 const bound = { 'pure latency': 1.3, MaxStartups: 1.1 } as Record<string, number>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { runAdaptive } from '../sim/adaptive.ts';
-import { runFixed } from '../sim/fixed.ts';
-import { seededFor } from '../sim/random.ts';
-import { perturbed, tuned, type Scenario } from '../sim/scenarios.ts';
-import { bestFixedWidth, counts } from '../sim/sweep.ts';
-import { VirtualClock } from '../sim/virtual-clock.ts';
+import { runAdaptive } from '../src/simulation/adaptive.ts';
+import { runFixed } from '../src/simulation/fixed.ts';
+import { seededFor } from '../src/simulation/random.ts';
+import { perturbed, tuned, type Scenario } from '../src/simulation/scenarios.ts';
+import { bestFixedWidth, counts } from '../src/simulation/sweep.ts';
+import { VirtualClock } from '../src/simulation/virtual-clock.ts';
 
 const named = (name: string): Scenario => tuned.find((scenario) => scenario.name === name) as Scenario;
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { runAdaptive } from '../sim/adaptive.ts';
-import { runFixed } from '../sim/fixed.ts';
-import { seededFor } from '../sim/random.ts';
-import { tuned, type Scenario } from '../sim/scenarios.ts';
+import { runAdaptive } from '../src/simulation/adaptive.ts';
+import { runFixed } from '../src/simulation/fixed.ts';
+import { seededFor } from '../src/simulation/random.ts';
+import { tuned, type Scenario } from '../src/simulation/scenarios.ts';
 
 const pure = tuned[0] as Scenario;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runAdaptive } from '../sim/adaptive.ts';
-import { tuned, type Scenario } from '../sim/scenarios.ts';
+import { runAdaptive } from '../src/simulation/adaptive.ts';
+import { tuned, type Scenario } from '../src/simulation/scenarios.ts';
 import { Executor, type ExecutorState } from '../src/index.ts';
 import { numbers, virtual } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { Executor, type ExecutorOptions, type Result, type Results } from '../src/index.ts';
-import { seeded } from '../sim/random.ts';
-import { VirtualClock } from '../sim/virtual-clock.ts';
+import { seeded } from '../src/simulation/random.ts';
+import { VirtualClock } from '../src/simulation/virtual-clock.ts';
 
 export interface Virtual {
   readonly clock: VirtualClock;

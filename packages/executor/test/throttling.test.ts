@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runAdaptive } from '../sim/adaptive.ts';
-import { tokenBucket } from '../sim/networks.ts';
-import type { Scenario } from '../sim/scenarios.ts';
+import { runAdaptive } from '../src/simulation/adaptive.ts';
+import { tokenBucket } from '../src/simulation/networks.ts';
+import type { Scenario } from '../src/simulation/scenarios.ts';
 import type { TaskContext } from '../src/index.ts';
 import { numbers, statuses, virtual } from './support.ts';
 

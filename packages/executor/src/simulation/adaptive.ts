@@ -1,7 +1,7 @@
-import type { TaskContext } from '../src/context.ts';
-import { Executor } from '../src/executor.ts';
-import type { ExecutorOptions, MapOptions } from '../src/options.ts';
-import type { ExecutorState } from '../src/state.ts';
+import type { TaskContext } from '../context.ts';
+import { Executor } from '../executor.ts';
+import type { ExecutorOptions, MapOptions } from '../options.ts';
+import type { ExecutorState } from '../state.ts';
 import { type Outcome, countDead, countRetries } from './fixed.ts';
 import type { Network, Reply } from './network.ts';
 import { seeded } from './random.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../src/clock.ts';
-import { Fifo } from '../src/fifo.ts';
+import type { Clock } from '../clock.ts';
+import { Fifo } from '../fifo.ts';
 
 interface Waiting {
   readonly workMs: () => number;

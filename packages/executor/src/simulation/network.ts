@@ -4,7 +4,7 @@ export type Reply =
   | { readonly kind: 'refused' }
   | { readonly kind: 'throttled'; readonly retryAfterMs?: number; readonly remaining?: number };
 
-interface Request {
+export interface Request {
   readonly task: number;
   /** From 1. */
   readonly attempt: number;

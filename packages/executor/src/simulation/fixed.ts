@@ -1,4 +1,4 @@
-import { retryDelayMs, retryPolicy } from '../src/retry.ts';
+import { retryDelayMs, retryPolicy } from '../retry.ts';
 import type { Reply } from './network.ts';
 import { seeded } from './random.ts';
 import type { Scenario } from './scenarios.ts';

@@ -14,7 +14,6 @@ export interface SweepOptions {
 }
 
 export const coarseWidths: readonly number[] = widthsUpTo(1024, 1.04);
-export const everyWidth: readonly number[] = Array.from({ length: 1024 }, (_, place) => place + 1);
 
 /**
  * The fixed width with the least mean makespan over the seeds: what someone who knows the network would choose. A width

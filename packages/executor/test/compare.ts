@@ -1,7 +1,7 @@
-import { type AdaptiveOutcome, runAdaptive } from './adaptive.ts';
-import { type Outcome, type FixedOptions, runFixed } from './fixed.ts';
-import type { Scenario } from './scenarios.ts';
-import { type Best, bestFixedWidth, coarseWidths } from './sweep.ts';
+import { type AdaptiveOutcome, runAdaptive } from '../src/simulation/adaptive.ts';
+import type { Outcome } from '../src/simulation/fixed.ts';
+import type { Scenario } from '../src/simulation/scenarios.ts';
+import { type Best, bestFixedWidth, coarseWidths } from '../src/simulation/sweep.ts';
 
 /** Runs of one strategy with several seeds, against the best fixed width. */
 export interface Figures {
@@ -48,19 +48,6 @@ export async function compare(scenario: Scenario, options: CompareOptions): Prom
     warm.push(await runAdaptive(scenario, { tasks, seed, maxConcurrency, state }));
   }
   return { best, cold: figures(cold, best), warm: figures(warm, best) };
-}
-
-/** A fixed width, with the same seeds and against the same best one. */
-export function compareFixed(
-  scenario: Scenario,
-  seeds: readonly number[],
-  best: Best,
-  options: Omit<FixedOptions, 'seed'>,
-): Figures {
-  return figures(
-    seeds.map((seed) => runFixed(scenario, { ...options, seed })),
-    best,
-  );
 }
 
 function figures(outcomes: readonly Outcome[], best: Best): Figures {
