@@ -86,6 +86,32 @@ test('a subscription by its name, or all of them, costs the list of subscription
   expect(fleet.calls()).toBe(4);
 });
 
+test('from the cache, all subscriptions cost no more than one: nothing that asks Azure is loaded', async () => {
+  const fleet = await testFleet({ machines: 5, subscriptions: 2 });
+  await fleet.azfleet(['list', '-s', '*']);
+  expect(fleet.calls()).toBe(9);
+  for (const named of ['*', fleet.sim.subscriptions[1]!.name.toUpperCase()]) {
+    const { exitCode, stderr } = await fleet.azfleet(['list', '-s', named, '--explain']);
+    expect([exitCode, fleet.calls()]).toEqual([0, 0]);
+    expect(stderr).toContain('from the cache');
+    expect(stderr).not.toContain('loading what asks Azure');
+  }
+});
+
+test('a list of subscriptions that is not fresh is asked again, so that a new one appears', async () => {
+  const fleet = await testFleet({ machines: 5, subscriptions: 2 });
+  await fleet.azfleet(['list', '-s', '*']);
+  fleet.calls();
+  fleet.advance(31 * 60_000);
+  const { stderr } = await fleet.azfleet(['list', '-s', '*', '--max-age', '1d', '--explain']);
+  expect(fleet.calls()).toBe(1);
+  expect(stderr).toContain('subscriptions answered 200');
+  await fleet.sim.close();
+  const offline = await fleet.azfleet(['list', '-s', '*', '--offline', '--explain']);
+  expect(offline.exitCode).toBe(0);
+  expect(offline.stderr).not.toContain('loading what asks Azure');
+});
+
 test('a subscription that nobody knows is a usage error with the nearest name', async () => {
   const fleet = await testFleet();
   const name = fleet.sim.subscriptions[0].name;

@@ -36,6 +36,7 @@ export {
   type ReadFleetRequest,
   readStampsSync,
 } from './read-fleet.ts';
+export { readSubscriptionsSync } from './read-subscriptions.ts';
 export { type CallContext, type CallRunner, type CallRunnerOptions, createCallRunner } from './runner.ts';
 export { createTokenFiles } from './token-file.ts';
 export type { StoredToken, TokenStore } from './token-store.ts';

@@ -9,6 +9,7 @@ import { type InventoryEvent, publish } from './events.ts';
 import { type Diagnosis, diagnose, notCached, isRefusal } from './fleet-error.ts';
 import { type Fleet, type FleetError, summarizeParts } from './fleet.ts';
 import { Gateway } from './gateway.ts';
+import { answerKey } from './keys.ts';
 import { listSubscription, type SubscriptionListing } from './list-subscription.ts';
 import { type CallRunner, createCallRunner } from './runner.ts';
 import type { TokenStore } from './token-store.ts';
@@ -147,7 +148,7 @@ class AzureInventory implements Inventory {
     try {
       const answer = await this.#options.store
         .namespace('subscriptions', undefined)
-        .fetch('all', load, fetchOptions(request));
+        .fetch(answerKey(), load, fetchOptions(request));
       const { value, fetchedAt, ageMs, stale, error } = answer;
       if (isRefusal(error)) throw error;
       return {

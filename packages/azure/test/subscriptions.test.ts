@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { AzureError } from '../src/index.ts';
+import { AzureError, readSubscriptionsSync } from '../src/index.ts';
 import { startScene } from './scene.ts';
 
 it('lists the subscriptions of the account, and remembers them', async () => {
@@ -60,4 +60,20 @@ it('does not show an old list to whom Azure refuses it', async () => {
   sim.inject({ kind: 'subscriptions', status: 403 });
   await expect(one.subscriptions()).rejects.toMatchObject({ category: 'authorization' });
   await one.close();
+});
+
+it('gives the kept list without asking, while it is fresh or nobody may ask', async () => {
+  const { sim, clock, inventory, store } = await startScene({ machines: 1, subscriptions: 2 });
+  expect(readSubscriptionsSync(store())).toBeUndefined();
+  const one = inventory();
+  const { subscriptions } = await one.subscriptions();
+  await one.close();
+  const asked = sim.stats().arm;
+  expect(readSubscriptionsSync(store())).toEqual(subscriptions);
+  expect(readSubscriptionsSync(store(), { mode: 'refresh' })).toBeUndefined();
+  expect(readSubscriptionsSync(store(), { mode: 'bypass' })).toBeUndefined();
+  clock.advance(31 * 60_000);
+  expect(readSubscriptionsSync(store(), { mode: 'stale-while-revalidate' })).toBeUndefined();
+  expect(readSubscriptionsSync(store(), { mode: 'offline' })).toEqual(subscriptions);
+  expect(sim.stats().arm).toBe(asked);
 });

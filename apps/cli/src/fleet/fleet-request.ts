@@ -5,13 +5,15 @@ import {
   type ReadableAnswerStore,
   readAzureProfile,
   type ReadFleetRequest,
+  readSubscriptionsSync,
+  type SubscriptionInfo,
 } from '@azfleet/azure';
 import type { CommandContext } from '../command.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Freshness } from './freshness.ts';
 import { keptStore } from './kept-store.ts';
 import { policies } from './policies.ts';
-import { subscriptionIds } from './subscriptions.ts';
+import { keptSubscriptionIds } from './subscriptions.ts';
 
 /** What a command needs to know to ask for the fleet, from the cache or from Azure. */
 export interface FleetRequest {
@@ -59,14 +61,16 @@ export type KeptRequest = ReadFleetRequest & {
 export function keptRequest({ io }: CommandContext, request: FleetRequest): KeptRequest | undefined {
   const { settings, freshness, connection, profile } = request;
   if (freshness.mode === 'refresh' || freshness.mode === 'bypass') return undefined;
-  const subscriptions = subscriptionIds(request.subscriptions, profile);
-  if (subscriptions === undefined) return undefined;
   // A person sees a stale answer at once; a pipe gets fresh ones only, unless it allowed older ones itself.
   const { mode, maxAgeMs, onlyFresh = false } = freshness;
   const mayBeStale = mode === 'fresh' && maxAgeMs === undefined && !onlyFresh && io.stdout.isTerminal;
   const account = accountScope(connection, profile);
+  const store = keptStore(settings, io, account);
+  const readKept = (): SubscriptionInfo[] | undefined => readSubscriptionsSync(store, { mode });
+  const subscriptions = keptSubscriptionIds(request.subscriptions, profile, readKept);
+  if (subscriptions === undefined) return undefined;
   return {
-    store: keptStore(settings, io, account),
+    store,
     account,
     subscriptions,
     now: io.clock.now(),

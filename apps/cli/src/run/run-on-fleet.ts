@@ -197,8 +197,9 @@ class FleetRun {
     return places.map((place) => new MachineRun(place, services));
   }
 
+  /** What raised a doubt may come again, where Azure knows nothing better: then it is final. */
   #isToRepeat(error: unknown): boolean {
-    return error instanceof TryAgain || this.#repeated.has(error as object);
+    return error instanceof TryAgain || this.#repeated.delete(error as object);
   }
 
   async #report(result: MachineResult): Promise<void> {

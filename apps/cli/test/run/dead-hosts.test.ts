@@ -18,6 +18,18 @@ test('the living are done while the dead are still waited for', async () => {
   );
 });
 
+test('a dead machine whose address Azure confirms is not waited for a second time', async () => {
+  const { azfleet, ssh, sim } = await fleetOfMachines(24);
+  await azfleet(['run', '--all', '--', 'true']);
+  ssh.inject('vm-05', 'silent');
+  sim.resetStats();
+  const { stdout } = await azfleet(['run', '--all', '-o', 'json', '--', 'true']);
+  const dead = JSON.parse(stdout).machines.find(({ name }: { name: string }) => name === 'vm-05');
+  expect(dead).toMatchObject({ status: 'timeout', attempts: 1 });
+  expect(sim.stats().ssh).toMatchObject({ connections: 24, commands: 23 });
+  expect(sim.stats().arm).toBe(4);
+});
+
 test('a machine that breaks off in the hand-shake is tried again, and given up at last', async () => {
   const { azfleet, ssh } = await fleetOfMachines(2);
   const repair = ssh.inject('vm-01', { dropAfterBytes: 100 });
