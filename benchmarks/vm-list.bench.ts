@@ -1,36 +1,54 @@
-// `azfleet list` of 100 machines with nothing cached: a whole process that asks Azure, with 0 and with 100 ms a call.
-// What the latency adds is the longest chain of calls (endpoint metadata, token, list) and no more than 1.3 times that.
-import { openSandbox, median, spread } from './process/sandbox.ts';
+import { type OpenSuite, suite, type SuiteContext } from '@azfleet/bench';
+import { azSide } from './support/az.ts';
+import { allCached, inSandbox, nothingCached, statesExpire, statesExpired } from './support/comparisons.ts';
+import { liveAzfleet } from './support/live.ts';
+import { cold } from './support/sides.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 10);
-const LATENCY_MS = 100;
-const CHAIN = 3;
+const sizes = [10, 100, 1000];
+const list = ['list'];
+const listAsJson = ['list', '-o', 'json'];
 
-const near = await openSandbox({ machines: 100 });
-const far = await openSandbox({ machines: 100, latencyMs: LATENCY_MS });
-const nearMs: number[] = [];
-const farMs: number[] = [];
-const warmMs: number[] = [];
-try {
-  for (let index = 0; index < RUNS + 1; index += 1) {
-    near.forgetCache();
-    far.forgetCache();
-    const pair = [await near.azfleet('list'), await far.azfleet('list'), await far.azfleet('list')] as const;
-    if (index === 0) continue; // warm-up
-    nearMs.push(pair[0]);
-    farMs.push(pair[1]);
-    warmMs.push(pair[2]);
-  }
-  const calls = far.sim.stats().arm / (RUNS + 1);
-  const added = median(farMs) - median(nearMs);
-  console.log(`100 machines, nothing cached, ${RUNS} runs, ${calls} calls each (az vm list -d: 301)`);
-  console.log(`  0 ms a call             ${spread(nearMs, 'ms')}`);
-  console.log(`  ${LATENCY_MS} ms a call           ${spread(farMs, 'ms')}`);
-  console.log(`  from the cache          ${spread(warmMs, 'ms')}`);
-  console.log(
-    `  what the latency added  ${added.toFixed(0)} ms: ${(added / (CHAIN * LATENCY_MS)).toFixed(2)} × the longest chain (bound 1.3)`,
-  );
-} finally {
-  await near.close();
-  await far.close();
+export default suite({
+  about: 'azfleet list with nothing cached, after the states expired, and cached; 10, 100 and 1,000 machines',
+  live: true,
+  open: (context) => ({ comparisons: context.live ? live(context) : simulated(context) }),
+});
+
+function simulated(context: SuiteContext): OpenSuite['comparisons'] {
+  const freshness = statesExpire;
+  return [
+    ...sizes.map((machines) =>
+      inSandbox(context, { machines }, (sandbox) => nothingCached(sandbox, `cold-${machines}`, list)),
+    ),
+    // The longest chain of calls is three: endpoint metadata, token, list.
+    inSandbox(context, { machines: 100, latencyMs: 100 }, (sandbox) => nothingCached(sandbox, 'cold-100ms-100', list)),
+    ...sizes.map((machines) =>
+      inSandbox(context, { machines, freshness }, (sandbox) => statesExpired(sandbox, `expired-${machines}`, list)),
+    ),
+    ...sizes.map((machines) =>
+      inSandbox(context, { machines }, (sandbox) => allCached(sandbox, `warm-${machines}`, list)),
+    ),
+    inSandbox(context, { machines: 1000 }, (sandbox) => allCached(sandbox, 'warm-json-1000', listAsJson)),
+    besideAz(context, 10),
+    besideAz(context, 100),
+  ];
+}
+
+function live(context: SuiteContext): OpenSuite['comparisons'] {
+  const azfleet = liveAzfleet(context);
+  return [
+    { name: 'cold', sides: [cold(azfleet, list)], rounds: 5 },
+    () => allCached(azfleet, 'warm', list),
+    () => allCached(azfleet, 'warm-json', listAsJson),
+  ];
+}
+
+/** One call after another, 301 of them for a hundred machines: hence few rounds. */
+function besideAz(context: SuiteContext, machines: number) {
+  return inSandbox(context, { machines }, async (sandbox) => ({
+    name: `az-${machines}`,
+    against: 'az',
+    sides: [cold(sandbox, list), await azSide(context, sandbox, [['vm', 'list', '-d', '-o', 'table']])],
+    rounds: 3,
+  }));
 }

@@ -1,11 +1,8 @@
-// A fresh process reads one entry of the cache: node fresh-get.mjs DIRECTORY KEY
-import { Cache } from '@azfleet/cache';
+// A process of its own reads one entry: `fresh-get.mjs STORE DIRECTORY ENTRIES KEY ADDRESS…`
+import { checked } from './entries.mjs';
 
-const [directory, key] = process.argv.slice(2);
-const namespace = new Cache({ directory }).namespace({
-  kind: 'bench',
-  scope: ['cloud'],
-  policy: { freshMs: 3_600_000 },
-});
-const entry = namespace.readSync(key);
-if (entry?.value.length !== 50) process.exitCode = 1;
+const [store, directory, entries, key, ...addresses] = process.argv.slice(2);
+const { open } = await import(`./stores/${store}.mjs`);
+const { get, getSync = get, close } = await open({ directory, entries: Number(entries), addresses });
+checked(await getSync(key));
+await close();

@@ -4,7 +4,7 @@ import type { Scenario } from '../src/simulation/scenarios.ts';
 import { type Best, bestFixedWidth, coarseWidths } from '../src/simulation/sweep.ts';
 
 /** Runs of one strategy with several seeds, against the best fixed width. */
-export interface Figures {
+interface Figures {
   /** Mean makespan, divided by that of the best fixed width. */
   readonly ratio: number;
   /** Of the seed that was the worst. */
