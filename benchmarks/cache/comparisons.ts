@@ -67,7 +67,7 @@ export async function sustainedSet(filled: Filled): Promise<OpenComparison> {
       },
     };
   });
-  return { name: `sustained-set-${entries}`, against: plain, sides, rounds: 10 };
+  return { name: `sustained-set-${entries}`, against: plain, sides, rounds: 6 };
 }
 
 async function inThisProcess(

@@ -44,7 +44,7 @@ test('five hundred real connections, some dead, some refused: all accounted for,
       numbers(500),
       (item, context) => ask(item % 100 === 0 ? 'dead' : item % 10 === 5 ? 'busy' : 'ok', item, context),
       {
-        timeouts: { connectMs: 10_000, runMs: 500 },
+        timeouts: { connectMs: 30_000, runMs: 5000 },
         retry: { retries: 3, baseMs: 1, when: (error) => (error as Error).message === 'hung up' },
       },
     ),

@@ -6,7 +6,7 @@ export interface RunFacts {
   readonly run: string;
   readonly startedAt: string;
   readonly finishedAt: string;
-  readonly environment: Omit<Environment, 'versions'>;
+  readonly environment: Environment;
 }
 
 /** All that is known of one build so far. */
@@ -34,7 +34,7 @@ export class BuildRecord {
       startedAt: facts.startedAt,
       finishedAt: facts.finishedAt,
       complete: state === 'ended' && this.suites.every(({ status }) => status === 'done'),
-      environment: { ...environment, versions: sorted(this.#versions) },
+      environment: { ...environment, versions: sorted({ ...this.#versions, ...environment.versions }) },
       suites: this.suites,
       benchmarks: benchmarkResults([...this.sides], state !== 'under way'),
       missing: this.missing,

@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { Environment } from '../result/result.ts';
+import { version } from '../version.ts';
+import { versionOf } from './versions.ts';
 
-/** What the times depend on, besides what is measured. */
-export function environmentFacts(): Omit<Environment, 'versions'> {
+/** What the times depend on, besides what is measured: the same for all builds. */
+export function environmentFacts(): Environment {
   const all = cpus();
   return {
     node: process.version,
@@ -13,6 +15,7 @@ export function environmentFacts(): Omit<Environment, 'versions'> {
     cpu: all[0]?.model.trim() ?? '',
     cpus: all.length,
     memory_mb: Math.round(totalmem() / 1024 ** 2),
+    versions: { '@azfleet/bench': version(), tinybench: versionOf('tinybench', import.meta.filename) ?? 'unknown' },
   };
 }
 

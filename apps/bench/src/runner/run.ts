@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { ResultFile } from '../result/result.ts';
-import { version } from '../version.ts';
 import { BuildRecord, type RunFacts } from './build-record.ts';
 import { environmentFacts } from './environment.ts';
 import type { RunObserver, RunPlan } from './plan.ts';
@@ -18,7 +17,6 @@ export class Run {
     this.#plan = plan;
     this.#observer = observer;
     this.#records = plan.builds.map(({ build }) => new BuildRecord(build));
-    for (const record of this.#records) record.noteVersions({ '@azfleet/bench': version() });
     this.#facts = { run: randomUUID(), startedAt: new Date().toISOString(), environment: environmentFacts() };
   }
 

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkoutOf, commitOf, environmentFacts } from '../../src/runner/environment.ts';
+import { version } from '../../src/version.ts';
 import { folder } from '../support/folder.ts';
 
 function git(cwd: string, ...args: readonly string[]): string {
@@ -37,5 +38,6 @@ test('what the times depend on', () => {
     cpu: expect.any(String),
     cpus: expect.any(Number),
     memory_mb: expect.any(Number),
+    versions: { '@azfleet/bench': version(), tinybench: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { version } from '../../src/version.ts';
+import { environmentFacts } from '../../src/runner/environment.ts';
 import { bench, resultIn } from '../support/bench.ts';
 import { folder, suiteText } from '../support/folder.ts';
 
@@ -30,7 +30,10 @@ test('a peer that is installed beside the suite is measured, with its version; a
   const { benchmarks, missing, environment } = resultIn(cwd, 'r.json');
   expect(benchmarks.map(({ benchmark, rounds }) => [benchmark, rounds])).toEqual([['s/c/peer-here', [7, 7]]]);
   expect(missing).toEqual([{ benchmark: 's/c/peer-gone', reason: 'not installed (npm install peer-gone)' }]);
-  expect(environment.versions).toEqual({ '@azfleet/bench': version(), 'peer-here': '4.5.6' });
+  expect(environment.versions).toEqual({
+    ...environmentFacts().versions,
+    'peer-here': '4.5.6',
+  });
   expect(stdout).toContain('peer-gone: not installed (npm install peer-gone)');
 });
 
@@ -64,5 +67,8 @@ test('versions are those of the packages that the suites’ own package.json nam
     'node_modules/peer-here/package.json': peer['package.json'],
   });
   await bench(cwd, 'run', '--output', 'r.json');
-  expect(resultIn(cwd, 'r.json').environment.versions).toEqual({ '@azfleet/bench': version(), 'peer-here': '4.5.6' });
+  expect(resultIn(cwd, 'r.json').environment.versions).toEqual({
+    ...environmentFacts().versions,
+    'peer-here': '4.5.6',
+  });
 });
