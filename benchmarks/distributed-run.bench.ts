@@ -1,7 +1,10 @@
 import { type OpenComparison, type Side, suite, type SuiteContext } from '@azfleet/bench';
 import { azfleetSide, azfleetWithoutCache, firstRun } from './distributed/azfleet-run.ts';
 import { deadHosts } from './distributed/dead-hosts.ts';
-import { openSimFleet, type SimFleet } from './distributed/sim-fleet.ts';
+import type { RunFleet } from './distributed/run-fleet.ts';
+import { openSimFleet } from './distributed/sim-fleet.ts';
+import { openSshdFleet } from './distributed/sshd-fleet.ts';
+import { withoutSshd } from './ssh/no-sshd.ts';
 import { coldSide } from './ssh/node-clients.ts';
 import { parallelSides } from './ssh/parallel-clients.ts';
 
@@ -19,12 +22,17 @@ export default suite({
 /** More machines take those that start a process for each too long. */
 const MOST_PROCESSES = 50;
 
+/** On OpenSSH's own server; where they are too many for it, on the simulator's. */
 async function cold(context: SuiteContext, count: number, roundTripMs: number): Promise<OpenComparison> {
-  const fleet = await openSimFleet(context, count, roundTripMs);
+  const name = `cold-${roundTripMs}ms-${count}`;
+  const missing = count <= MOST_PROCESSES ? withoutSshd(name) : undefined;
+  if (missing !== undefined) return missing;
+  const open = count <= MOST_PROCESSES ? openSshdFleet : openSimFleet;
+  const fleet = await open(context, count, roundTripMs);
   try {
     await firstRun(context, fleet);
     return {
-      name: `cold-${roundTripMs}ms-${count}`,
+      name,
       against: 'ssh2',
       sides: await sidesOn(context, fleet),
       rounds: count <= 10 ? 10 : 6,
@@ -36,7 +44,7 @@ async function cold(context: SuiteContext, count: number, roundTripMs: number): 
   }
 }
 
-async function sidesOn(context: SuiteContext, fleet: SimFleet): Promise<Side[]> {
+async function sidesOn(context: SuiteContext, fleet: RunFleet): Promise<Side[]> {
   const sides = [azfleetSide(context, fleet), await coldSide(context, 'ssh2', fleet)];
   if (fleet.machines.length > MOST_PROCESSES) return sides;
   const others = parallelSides(context, fleet).filter(({ name }) => name !== 'ssh-xargs');

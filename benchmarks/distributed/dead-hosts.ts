@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { azfleetPath } from '../support/azfleet.ts';
 import { firstRun, forgetLearned } from './azfleet-run.ts';
-import { openSimFleet, type SimFleet } from './sim-fleet.ts';
+import type { RunFleet } from './run-fleet.ts';
+import { openSimFleet } from './sim-fleet.ts';
 
 const MACHINES = 500;
 const ROUND_TRIP_MS = 50;
@@ -46,7 +47,7 @@ interface ResultLine {
 /** @throws Error where others failed than the dead, or where these were waited for after all */
 async function untilLiving(
   { signal }: SuiteContext,
-  fleet: SimFleet,
+  fleet: RunFleet,
   flags: readonly string[],
   dead: number,
 ): Promise<Measured> {

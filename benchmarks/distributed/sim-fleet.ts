@@ -1,17 +1,12 @@
 import type { SuiteContext } from '@azfleet/bench';
-import { appendFileSync, copyFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SshMachine, type SshMachines, writeClientFiles } from '../ssh/machines.ts';
+import { type SshMachine, writeClientFiles } from '../ssh/machines.ts';
 import { openSandbox, type Sandbox } from '../support/sandbox.ts';
+import { configureSsh, type RunFleet } from './run-fleet.ts';
 
-/** Simulated machines with SSH, all of which run, for azfleet and for other SSH clients. */
-export interface SimFleet extends SshMachines {
-  readonly sandbox: Sandbox;
-  close(): Promise<void>;
-}
-
-/** azfleet has nothing cached, knows no host key and has learned nothing. */
-export async function openSimFleet(context: SuiteContext, count: number, roundTripMs: number): Promise<SimFleet> {
+/** Simulated machines with SSH, all of which run. azfleet has nothing cached, knows no host key and has learned nothing. */
+export async function openSimFleet(context: SuiteContext, count: number, roundTripMs: number): Promise<RunFleet> {
   // Some of the simulator's machines do not run.
   const sandbox = await openSandbox(context, { machines: 2 * count, ssh: { roundTripMs } });
   try {
@@ -21,7 +16,7 @@ export async function openSimFleet(context: SuiteContext, count: number, roundTr
     // The simulator's own goes with it.
     const identityFile = join(directory, 'id_ed25519');
     copyFileSync(ssh.privateKeyPath, identityFile);
-    appendFileSync(sandbox.env['AZFLEET_CONFIG']!, sshConfiguration(identityFile, ssh.port));
+    configureSsh(sandbox, identityFile, ssh.port === undefined ? [] : [`port = ${ssh.port}`]);
     return {
       sandbox,
       home: directory,
@@ -47,14 +42,4 @@ function keepMachines({ sim }: Sandbox, count: number): SshMachine[] {
   }
   if (kept.length < count) throw new Error(`there are ${kept.length} machines with SSH, not ${count}`);
   return kept;
-}
-
-function sshConfiguration(identityFile: string, port: number | undefined): string {
-  return [
-    '[contexts.sim.ssh]',
-    `identity_files = ${JSON.stringify([identityFile])}`,
-    ...(port === undefined ? [] : [`port = ${port}`]),
-    'agent = "off"',
-    '',
-  ].join('\n');
 }

@@ -8,6 +8,8 @@ import { type Sshd, startSshd } from './sshd.ts';
 
 /** One sshd behind as many proxies as there are machines: the same server for everybody, at the same distance. */
 export interface SshFleet extends SshMachines {
+  /** The private key that signs in. */
+  readonly identityFile: string;
   /** Round trips that clients waited for so far, on all connections together. */
   flights(): number;
   close(): Promise<void>;
@@ -37,6 +39,7 @@ export async function startFleet(context: SuiteContext, count: number, roundTrip
     const machines = proxies.map((proxy, index) => machineBehind(proxy, `m${index}`, sshd));
     return {
       home,
+      identityFile: sshd.identityFile,
       machines,
       ...writeClientFiles(home, sshd.identityFile, machines),
       handshakes: () => sshd.handshakes(),

@@ -24,12 +24,17 @@ export function askSecret(question: string): Promise<string | undefined> {
       terminal.destroy();
       resolve(value);
     };
+    /** Answers once the signal was heard by who listens for it: otherwise it would seem that nobody had interrupted. */
+    const interrupt = (): void => {
+      process.once('SIGINT', () => done(undefined));
+      process.kill(process.pid, 'SIGINT');
+    };
     terminal.on('error', () => done(undefined));
     terminal.on('data', (typed: string) => {
       for (const character of typed) {
         if (ENTER.test(character)) return done(answer);
-        if (character === INTERRUPT) process.kill(process.pid, 'SIGINT');
-        if (character === INTERRUPT || character === END_OF_INPUT) return done(undefined);
+        if (character === INTERRUPT) return interrupt();
+        if (character === END_OF_INPUT) return done(undefined);
         if (ERASE_CHARACTER.has(character)) answer = Array.from(answer).slice(0, -1).join('');
         else answer = character === ERASE_LINE ? '' : answer + character;
       }
