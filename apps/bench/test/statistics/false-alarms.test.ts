@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { noises } from '../support/noise.ts';
 import { falseAlarmRate, fromRunToRun, launchBesideLaunch, sideBySide } from '../support/simulate.ts';
+
+// Thousands of comparisons, each with its bootstrap: minutes where the machine has other things to do.
+vi.setConfig({ testTimeout: 600_000 });
 
 /** Comparisons of a build with itself, of ten benchmarks each. */
 const family = { comparisons: 1000, benchmarks: 10 };

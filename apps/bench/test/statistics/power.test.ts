@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { changeOf } from '../../src/statistics/change.ts';
 import { detectableChange } from '../../src/statistics/detectable-change.ts';
 import type { Estimate } from '../../src/statistics/estimate.ts';
 import { Draw, noises } from '../support/noise.ts';
 import { fromRunToRun, sideBySide } from '../support/simulate.ts';
+
+// Thousands of comparisons, each with its bootstrap: minutes where the machine has other things to do.
+vi.setConfig({ testTimeout: 600_000 });
 
 const rounds = 80;
 const benchmarks = 10;
