@@ -25,7 +25,8 @@ export function intervalWords({ time: change }: BenchmarkComparison): string {
 }
 
 export function detectableWords({ time: change }: BenchmarkComparison): string {
-  return change === null ? '' : percent(change.detectableChange);
+  if (change === null) return '';
+  return change.detectableChange > 1 ? '> 100 %' : percent(change.detectableChange);
 }
 
 /** `calls 4 → 12, misses 0 → 8`; nothing where they are the same. */

@@ -63,7 +63,7 @@ function cells(one: BenchmarkResult, { benchmarks }: ResultFile, base: ResultFil
     memory === null ? '' : `${threeDigits(memory)} MB`,
     cpu === null ? '' : percent(cpu / 100),
     countsOf(one),
-    one.detectable_change === null ? '' : style('dim', `±${percent(one.detectable_change)}`),
+    one.detectable_change === null ? '' : style('dim', detects(one.detectable_change)),
   ];
 }
 
@@ -88,4 +88,9 @@ function quartiles(values: readonly number[]): [number, number] {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.round((sorted.length - 1) * share)]!;
   return [at(0.25), at(0.75)];
+}
+
+/** Beyond a factor of two the figure says no more than that there were too few rounds, or too much else was going on. */
+function detects(change: number): string {
+  return change > 1 ? '> 100 %' : `±${percent(change)}`;
 }

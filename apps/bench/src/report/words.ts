@@ -65,6 +65,8 @@ function countWords(made: CountChange): string {
 /** What a comparison with another such run would have found. */
 export function detectableWords({ running, subject }: ReportView, { detectableChange, now }: BenchmarkView): string {
   const rounds = plural(now.rounds.length, 'round');
+  if (detectableChange !== null && detectableChange > 1)
+    return `Only a change of more than 100 % would be found, from ${rounds}.`;
   if (detectableChange !== null)
     return `A change of ${percent(detectableChange)} or more would be found, from ${rounds}.`;
   return running || !subject.complete

@@ -42,6 +42,16 @@ test('times, ratios with their intervals, resources, counts, what is detected, a
   expect(az).toEqual(['az: not installed\\e[2J']);
 });
 
+test('a change that only a factor of two would show is not told to the last digit', () => {
+  const file = resultFile(benchmarks);
+  const noisy = {
+    ...file,
+    benchmarks: file.benchmarks.map((one) => Object.assign({}, one, { detectable_change: 226.5 })),
+  };
+  const [, , azfleet] = rowsOf(runTable([noisy], plain));
+  expect(azfleet!.at(-1)).toBe('> 100 %');
+});
+
 test('a base stands beside it', () => {
   const now = resultFile(benchmarks, { seed: 2 });
   const base = resultFile(benchmarks, { seed: 3, build: { name: 'base', commit: null } });

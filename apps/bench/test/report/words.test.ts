@@ -65,6 +65,7 @@ function detectable(rounds: number, share: number | null, running = false): stri
 
 test('the smallest change that would be found', () => {
   expect(detectable(30, 0.042)).toBe('A change of 4.2 % or more would be found, from 30 rounds.');
+  expect(detectable(5, 226.5)).toBe('Only a change of more than 100 % would be found, from 5 rounds.');
   expect(detectable(3, null)).toBe('3 rounds: too few to tell how small a change would be found.');
   expect(detectable(8, null, true)).toBe(
     '8 rounds so far; how small a change would be found is told at the end of a run.',
