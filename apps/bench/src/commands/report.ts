@@ -6,7 +6,7 @@ import { html } from '../report/html.ts';
 import { readInputs } from '../report/inputs.ts';
 import { pageParts } from '../report/page-parts.ts';
 import { viewOf } from '../report/view-of.ts';
-import { writeReport } from '../report/write-report.ts';
+import { writeWhole } from '../output/write-whole.ts';
 
 export const report: Command = {
   usage: ['report FILE… [--base FILE] [--history DIR|FILE]… [--output report.html]'],
@@ -36,7 +36,7 @@ export const report: Command = {
     });
     const [view, parts] = [viewOf(input), await pageParts()];
     const output = args.value('output') ?? 'report.html';
-    await writeReport(inFolder(output), html(view, parts));
+    await writeWhole(inFolder(output), html(view, parts));
     io.stdout.write(`${output}\n`);
     const against = view.base === null ? '' : ` against ${view.base.name}`;
     const runs = view.runs.length > 1 ? `, ${plural(view.runs.length, 'run')}` : '';

@@ -1,4 +1,4 @@
-import type { Environment } from '../result/result.ts';
+import type { BenchmarkResult, Environment } from '../result/result.ts';
 import type { Verdict } from '../statistics/change.ts';
 
 /** What the page is given: plain data, complete in itself, written into the HTML file as JSON. */
@@ -94,15 +94,7 @@ export interface CountChange {
 export interface MeasurementView {
   readonly iterations: number;
   /** Seconds an iteration. */
-  readonly stats: {
-    readonly mean: number;
-    readonly median: number;
-    readonly stddev: number;
-    readonly min: number;
-    readonly max: number;
-    readonly p95: number;
-    readonly p99: number;
-  };
+  readonly stats: BenchmarkResult['stats'];
   /** Median seconds of each round, in order. */
   readonly rounds: readonly number[];
   /** In how many processes, one after another, they were measured. */

@@ -1,8 +1,4 @@
-import { writeAtomic } from '@azfleet/durable-file';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { BenchError } from '../errors.ts';
-import { ExitCode } from '../exit-codes.ts';
+import { writeWhole } from '../output/write-whole.ts';
 import type { ResultFile } from './result.ts';
 
 /**
@@ -10,16 +6,7 @@ import type { ResultFile } from './result.ts';
  * @throws BenchError `BENCH_OUTPUT` where it cannot be written
  */
 export async function writeResult(file: string, result: ResultFile): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeAtomic(file, resultText(result), { mode: 0o644, keepMode: true, followSymlink: true, fsync: false });
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw new BenchError('BENCH_OUTPUT', `${file} cannot be written: ${reason}`, {
-      exitCode: ExitCode.failed,
-      cause: error,
-    });
-  }
+  await writeWhole(file, resultText(result));
 }
 
 /** As it stands in the file. */

@@ -1,20 +1,7 @@
 import { expect, test } from 'vitest';
 import { cacheBars, memoryBars } from '../../src/report/figures/resources.ts';
-import { viewOf } from '../../src/report/view-of.ts';
-import type { BenchmarkView, ReportView } from '../../src/report/view.ts';
-import { smallRun } from '../support/fleet-results.ts';
-
-const { now, base } = smallRun();
-const both = viewOf({ now, base });
-const alone = viewOf({ now });
-
-function named(report: ReportView, name: string): BenchmarkView {
-  return report.benchmarks.find(({ benchmark }) => benchmark === name)!;
-}
-
-function listing(report: ReportView): BenchmarkView {
-  return named(report, 'start-up/list-1000/azfleet');
-}
+import type { BenchmarkView } from '../../src/report/view.ts';
+import { alone, both, listing, named } from '../support/views.ts';
 
 function name({ side }: BenchmarkView): string {
   return side;

@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest';
 import { distribution } from '../../src/report/figures/distribution.ts';
-import { viewOf } from '../../src/report/view-of.ts';
-import type { BenchmarkView, ReportView } from '../../src/report/view.ts';
-import { smallRun } from '../support/fleet-results.ts';
-
-const { now, base } = smallRun();
-const both = viewOf({ now, base });
-const alone = viewOf({ now });
-
-function named(report: ReportView, name: string): BenchmarkView {
-  return report.benchmarks.find(({ benchmark }) => benchmark === name)!;
-}
-
-function listing(report: ReportView): BenchmarkView {
-  return named(report, 'start-up/list-1000/azfleet');
-}
+import { alone, both, listing } from '../support/views.ts';
 
 test('one point a round and build, in the unit of the median', () => {
   const figure = distribution(both, listing(both))!;

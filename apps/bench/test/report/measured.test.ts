@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest';
 import { measured } from '../../src/report/figures/measured.ts';
 import { viewOf } from '../../src/report/view-of.ts';
-import type { BenchmarkView, ReportView } from '../../src/report/view.ts';
 import { smallHistory, smallRun } from '../support/fleet-results.ts';
+import { alone, both, listing, named } from '../support/views.ts';
 
-const { now, base } = smallRun();
-const both = viewOf({ now, base });
-const alone = viewOf({ now });
-
-function named(report: ReportView, name: string): BenchmarkView {
-  return report.benchmarks.find(({ benchmark }) => benchmark === name)!;
-}
-
-function listing(report: ReportView): BenchmarkView {
-  return named(report, 'start-up/list-1000/azfleet');
-}
+const { now } = smallRun();
 
 test('what is known, beside the base, and how it changed', () => {
   const rows = new Map(

@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest';
 import { rounds } from '../../src/report/figures/rounds.ts';
 import { viewOf } from '../../src/report/view-of.ts';
-import type { BenchmarkView, ReportView } from '../../src/report/view.ts';
 import { smallHistory, smallRun } from '../support/fleet-results.ts';
+import { alone, both, listing } from '../support/views.ts';
 
 const { now, base } = smallRun();
-const both = viewOf({ now, base });
-const alone = viewOf({ now });
-
-function named(report: ReportView, name: string): BenchmarkView {
-  return report.benchmarks.find(({ benchmark }) => benchmark === name)!;
-}
-
-function listing(report: ReportView): BenchmarkView {
-  return named(report, 'start-up/list-1000/azfleet');
-}
 
 test('of builds in turn their ratios, with the interval of the whole behind', () => {
   const figure = rounds(both, listing(both))!;
